@@ -1,0 +1,2 @@
+/** Entry of the command. */
+export function run(): void {}

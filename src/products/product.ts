@@ -1,0 +1,96 @@
+/**
+ * What a product is to the commands: plain functions behind one small interface. Adding a product is a folder with these
+ * functions and one entry in `index.ts`; no command changes.
+ */
+import type { Resolution } from '../claims/trace.js';
+import type { Finding, Rule } from '../rules/rule.js';
+import type { SourceFile } from '../text/source.js';
+
+export type ProductId = 'grafana' | 'grafana-cloud' | 'dashboard' | 'gem';
+
+export type ReadFile = (path: string) => string | Uint8Array | Promise<string | Uint8Array>;
+
+export interface ProductValidateOptions {
+  readonly productVersion?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly readFile?: ReadFile;
+  /** Rule id → severity, or `off`. */
+  readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
+  readonly hostname?: string;
+  readonly discovery?: unknown;
+}
+
+export interface ProductFindings {
+  readonly version: string;
+  readonly findings: readonly Finding[];
+  /** For the summary line: "1 provider enabled: auth.generic_oauth". */
+  readonly notes: readonly string[];
+  readonly notChecked: readonly { readonly needs: string; readonly rules: readonly string[] }[];
+  readonly rulesRun: number;
+}
+
+/** One payload with everything it carries; see the contract of `eval-role`. Unknown keys are kept. */
+export interface PayloadEnvelope {
+  readonly product?: string;
+  readonly name?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly config?: unknown;
+  readonly id_token?: unknown;
+  readonly id_token_claims?: unknown;
+  readonly access_token?: unknown;
+  readonly token?: unknown;
+  readonly userinfo?: unknown;
+  readonly emails?: unknown;
+  readonly teams?: unknown;
+  readonly orgs?: unknown;
+  readonly http?: unknown;
+  readonly server?: Readonly<Record<string, unknown>>;
+  readonly organizations?: unknown;
+  readonly expect?: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+export interface ProductResolveOptions {
+  /** Configuration files, read with the product's own rules; `readFile` and `env` as in `loadConfig`. */
+  readonly files?: readonly SourceFile[];
+  /** An already loaded configuration of this product (for grafana an EffectiveConfig). */
+  readonly config?: unknown;
+  readonly section?: string;
+  readonly productVersion?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly readFile?: ReadFile;
+  /** Seconds since 1970. */
+  readonly now?: number;
+  readonly hostname?: string;
+  /** Options given as flags: option name → text. */
+  readonly flags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Resolves payload after payload with one prepared configuration (compiled expressions, read settings), so that bulk runs
+ * pay for the preparation once.
+ */
+export interface PreparedResolver {
+  resolve(envelope: PayloadEnvelope, options?: { readonly trace?: boolean }): Promise<Resolution> | Resolution;
+}
+
+export interface Product {
+  readonly id: ProductId;
+  readonly title: string;
+  readonly rules: readonly Rule<never>[];
+  validate(files: readonly SourceFile[], options: ProductValidateOptions): Promise<ProductFindings>;
+  prepare(options: ProductResolveOptions): Promise<PreparedResolver>;
+}
+
+/** Cheap facts about a product, known without loading it. */
+export interface ProductEntry {
+  readonly id: ProductId;
+  readonly title: string;
+  /** Command-line option that picks its version. */
+  readonly versionOption: 'grafana-version' | 'dashboard-version' | 'gem-version';
+  /** 0: not one of its configurations; higher: surer. */
+  detectConfig(file: SourceFile): number;
+  /** 0: not one of its payloads; higher: surer. */
+  detectPayload(envelope: PayloadEnvelope): number;
+  load(): Promise<Product>;
+}

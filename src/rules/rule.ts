@@ -1,0 +1,101 @@
+/**
+ * What a rule is, and what it reports. A rule is a plain function over its subject; it never builds positions and never prints.
+ */
+import type { Range } from '../text/source.js';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export interface Fix {
+  readonly description: string;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Related {
+  readonly message: string;
+  readonly path?: string;
+  readonly range?: Range;
+  readonly source?: string;
+}
+
+/** What is wrong, where, what it causes for a login, what to do. Secret values never stand in any of its texts. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Path of the file it belongs to (also for findings about what is missing in it); undefined for the environment. */
+  readonly path?: string;
+  readonly section?: string;
+  readonly option?: string;
+  /** What is wrong: lower case, no full stop. */
+  readonly message: string;
+  /** What it causes. */
+  readonly consequence?: string;
+  /** What to do. */
+  readonly help?: string;
+  readonly range?: Range;
+  /** `env:NAME` instead of a range. */
+  readonly source?: string;
+  readonly related?: readonly Related[];
+  readonly suggestions?: readonly string[];
+  readonly fix?: Fix;
+  /** The mistake opens a gate: it lets in people who were meant to stay out. */
+  readonly failOpen?: boolean;
+  /** Findings with the same cause are shown under the first one. */
+  readonly cause?: string;
+}
+
+export interface RuleDocs {
+  /** Why it matters, in effect for the login. */
+  readonly why: string;
+  /** A configuration that must produce the finding; a test runs it. */
+  readonly bad: string;
+  /** One that must not. */
+  readonly good: string;
+  /** Where the fact comes from: manual page, changelog entry, RFC section. */
+  readonly references: readonly string[];
+}
+
+export interface Rule<Subject> {
+  /** Names the mistake, in kebab-case; for ever. */
+  readonly id: string;
+  /** Group letter and number of the catalogue of rules (`S01`). */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One line. */
+  readonly summary: string;
+  readonly docs: RuleDocs;
+  /** Versions it holds for, as `>=10.1`, `<11.0`, `>=10.3 <11.1`; absent: all. */
+  readonly versions?: string;
+  readonly failOpen?: boolean;
+  /** Facts it needs beyond the configuration. */
+  readonly needs?: 'discovery' | 'files';
+  /** For the examples: the version and environment they are read with. */
+  readonly exampleOptions?: {
+    readonly grafanaVersion?: string;
+    readonly productVersion?: string;
+    readonly env?: Record<string, string>;
+  };
+  check(subject: Subject, report: (finding: RuleReport) => void): void | Promise<void>;
+}
+
+/** A finding as a rule gives it: the engine adds rule id, default severity and fail-open mark. */
+export type RuleReport = Omit<Finding, 'rule' | 'severity'> & { readonly severity?: Severity };
+
+/** The JSON of `validate`. */
+export interface ValidationReport {
+  readonly formatVersion: 1;
+  readonly target: { readonly product: string; readonly version: string };
+  readonly files: readonly { readonly path: string; readonly findings: readonly Omit<Finding, 'path'>[] }[];
+  readonly summary: {
+    readonly errors: number;
+    readonly warnings: number;
+    readonly infos: number;
+    readonly files: number;
+  };
+  /** Rules that did not run, and what they need. */
+  readonly notChecked?: readonly { readonly needs: string; readonly rules: readonly string[] }[];
+}
