@@ -70,6 +70,8 @@ export interface Rule<Subject> {
   readonly docs: RuleDocs;
   /** Versions it holds for, as `>=10.1`, `<11.0`, `>=10.3 <11.1`; absent: all. */
   readonly versions?: string;
+  /** Where no version was asked for and the rule holds only for older ones: report as info, "on Grafana before X". */
+  readonly olderToo?: boolean;
   readonly failOpen?: boolean;
   /** Facts it needs beyond the configuration. */
   readonly needs?: 'discovery' | 'files';
@@ -83,7 +85,11 @@ export interface Rule<Subject> {
 }
 
 /** A finding as a rule gives it: the engine adds rule id, default severity and fail-open mark. */
-export type RuleReport = Omit<Finding, 'rule' | 'severity'> & { readonly severity?: Severity };
+export type RuleReport = Omit<Finding, 'rule' | 'severity'> & {
+  readonly severity?: Severity;
+  /** What stands at the range is not what its author meant: findings of later rules inside it become related notes of this one. */
+  readonly root?: boolean;
+};
 
 /** The JSON of `validate`. */
 export interface ValidationReport {

@@ -1,0 +1,226 @@
+/**
+ * Runs rules over a subject and turns what they report into findings: version bounds, severities, ignore comments,
+ * follow-ups folded under their cause, order. It knows nothing of Grafana; a subject says what it needs to know.
+ */
+import type { Range } from '../text/source.js';
+import type { Finding, Related, Rule, RuleReport, Severity } from './rule.js';
+
+export type SeverityOverride = Severity | 'off';
+
+export interface LintOptions {
+  /** Version the rules' bounds are compared with: major * 1000 + minor. Absent: every rule runs. */
+  readonly order?: number;
+  /** No version was asked for: rules that hold only before `order` and carry `olderToo` report as info. */
+  readonly isDefaultVersion?: boolean;
+  /** Rule id → severity, or `off`. Unknown ids have no effect. */
+  readonly rules?: Readonly<Record<string, SeverityOverride>>;
+  /** What the caller can provide beyond the configuration; rules that need something else are listed in `notChecked`. */
+  readonly provides?: readonly NonNullable<Rule<never>['needs']>[];
+  /** Whether a comment in the text switches the rule off at this place. */
+  readonly ignored?: (finding: Finding) => boolean;
+}
+
+export interface LintResult {
+  /** Sorted by path, place, then in the order of the rules; without repetitions. */
+  readonly findings: Finding[];
+  readonly rulesRun: number;
+  readonly notChecked: readonly { readonly needs: string; readonly rules: readonly string[] }[];
+}
+
+interface Bound {
+  readonly operator: string;
+  readonly order: number;
+}
+
+const BOUND = /^(>=|<=|>|<|=)?(\d+)\.(\d+)(?:\.\d+)?$/;
+
+/** The parts of `>=10.3 <11.1`. Throws on anything else: bounds are written by us. */
+export function parseBounds(text: string): readonly Bound[] {
+  return text
+    .split(' ')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const match = BOUND.exec(part);
+      if (!match) throw new Error(`version bound ${JSON.stringify(part)} is not understood`);
+      return { operator: match[1] ?? '=', order: Number(match[2]) * 1000 + Number(match[3]) };
+    });
+}
+
+/** Whether a version (major * 1000 + minor) lies within bounds such as `>=10.3 <11.1`; absent bounds hold everywhere. */
+export function withinBounds(bounds: string | undefined, order: number): boolean {
+  if (bounds === undefined) return true;
+  return cachedBounds(bounds).every(({ operator, order: limit }) => {
+    if (operator === '>=') return order >= limit;
+    if (operator === '<') return order < limit;
+    if (operator === '>') return order > limit;
+    if (operator === '<=') return order <= limit;
+    return order === limit;
+  });
+}
+
+const boundsCache = new Map<string, readonly Bound[]>();
+
+function cachedBounds(text: string): readonly Bound[] {
+  let bounds = boundsCache.get(text);
+  if (!bounds) {
+    bounds = parseBounds(text);
+    boundsCache.set(text, bounds);
+  }
+  return bounds;
+}
+
+/** "Grafana before 11.1" for `<11.1`, "Grafana 9.5 to before 10.2" for `>=9.5 <10.2`. */
+function olderVersions(bounds: string): string | undefined {
+  const upper = cachedBounds(bounds).find((bound) => bound.operator === '<');
+  if (!upper) return undefined;
+  return `before ${Math.floor(upper.order / 1000)}.${upper.order % 1000}`;
+}
+
+interface PlannedRule<Subject> {
+  readonly rule: Rule<Subject>;
+  readonly severity: Severity | undefined;
+  /** Set where the rule holds only for versions older than the one looked at. */
+  readonly onlyOlder: string | undefined;
+}
+
+interface Plan<Subject> {
+  readonly run: readonly PlannedRule<Subject>[];
+  readonly notChecked: LintResult['notChecked'];
+}
+
+const plans = new WeakMap<object, Map<string, Plan<unknown>>>();
+
+/** Which rules run; computed once for a list of rules and a set of options, since many files are checked with the same. */
+function plan<Subject>(rules: readonly Rule<Subject>[], options: LintOptions): Plan<Subject> {
+  let known = plans.get(rules);
+  if (!known) {
+    known = new Map();
+    plans.set(rules, known);
+  }
+  const key = JSON.stringify([options.order, options.isDefaultVersion, options.rules, options.provides]);
+  let found = known.get(key) as Plan<Subject> | undefined;
+  if (!found) {
+    found = makePlan(rules, options);
+    known.set(key, found as Plan<unknown>);
+  }
+  return found;
+}
+
+function makePlan<Subject>(rules: readonly Rule<Subject>[], options: LintOptions): Plan<Subject> {
+  const run: PlannedRule<Subject>[] = [];
+  const missing = new Map<string, string[]>();
+  for (const rule of rules) {
+    const override = Object.hasOwn(options.rules ?? {}, rule.id) ? options.rules?.[rule.id] : undefined;
+    if (override === 'off') continue;
+    let onlyOlder: string | undefined;
+    if (options.order !== undefined && !withinBounds(rule.versions, options.order)) {
+      if (!options.isDefaultVersion || !rule.olderToo || rule.versions === undefined) continue;
+      onlyOlder = olderVersions(rule.versions);
+      if (onlyOlder === undefined) continue;
+    }
+    if (rule.needs && !options.provides?.includes(rule.needs)) {
+      const list = missing.get(rule.needs) ?? [];
+      list.push(rule.id);
+      missing.set(rule.needs, list);
+      continue;
+    }
+    run.push({ rule, severity: override, onlyOlder });
+  }
+  return { run, notChecked: [...missing].map(([needs, ids]) => ({ needs, rules: ids })) };
+}
+
+/** A finding while it may still gather the consequences of its mistake. */
+interface Draft {
+  readonly finding: Finding;
+  readonly ruleId: string;
+  readonly root: boolean;
+  readonly consequences: Related[];
+}
+
+/**
+ * Runs the rules in order. A finding marked `root` says that the value at its range is not what its author meant; findings of
+ * later rules that point into that range are consequences of it and become its `related` notes. So do findings that name the
+ * `cause` of an earlier one.
+ */
+export async function lint<Subject>(
+  rules: readonly Rule<Subject>[],
+  subject: Subject,
+  options: LintOptions = {},
+): Promise<LintResult> {
+  const { run, notChecked } = plan(rules, options);
+  const drafts: Draft[] = [];
+  const seen = new Set<string>();
+
+  for (const planned of run) {
+    const { rule } = planned;
+    const pending = rule.check(subject, (report) => {
+      const finding = toFinding(planned, report);
+      if (options.ignored?.(finding)) return;
+      const identity = `${rule.id}|${finding.path ?? ''}|${finding.source ?? ''}|${rangeKey(finding.range)}|${finding.message}`;
+      if (seen.has(identity)) return;
+      seen.add(identity);
+      const cause = drafts.find((draft) => draft.ruleId !== rule.id && explains(draft, finding));
+      if (cause) cause.consequences.push(asRelated(finding));
+      else drafts.push({ finding, ruleId: rule.id, root: report.root === true, consequences: [] });
+    });
+    if (pending) await pending;
+  }
+
+  const findings = drafts.map(({ finding, consequences }) =>
+    consequences.length === 0 ? finding : { ...finding, related: [...(finding.related ?? []), ...consequences] },
+  );
+  return { findings: sortFindings(findings), rulesRun: run.length, notChecked };
+}
+
+function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>, report: RuleReport): Finding {
+  const { root: _, severity: own, ...rest } = report;
+  const finding: Finding = {
+    rule: rule.id,
+    severity: severity ?? (onlyOlder === undefined ? (own ?? rule.severity) : 'info'),
+    ...rest,
+  };
+  if (onlyOlder !== undefined) return { ...finding, message: `on Grafana ${onlyOlder}: ${finding.message}` };
+  return rule.failOpen && finding.failOpen === undefined ? { ...finding, failOpen: true } : finding;
+}
+
+function explains(draft: Draft, finding: Finding): boolean {
+  if (draft.finding.cause !== undefined && draft.finding.cause === finding.cause) return true;
+  if (!draft.root || !draft.finding.range || !finding.range || draft.finding.path !== finding.path) return false;
+  const { start, end } = draft.finding.range;
+  return comparePositions(start, finding.range.start) <= 0 && comparePositions(finding.range.start, end) < 0;
+}
+
+function asRelated(finding: Finding): Related {
+  return {
+    message: `follows from this: ${finding.message} [${finding.rule}]`,
+    ...(finding.path === undefined ? {} : { path: finding.path }),
+    ...(finding.range === undefined ? {} : { range: finding.range }),
+    ...(finding.source === undefined ? {} : { source: finding.source }),
+  };
+}
+
+function rangeKey(range: Range | undefined): string {
+  return range ? `${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}` : '';
+}
+
+function comparePositions(a: Range['start'], b: Range['start']): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+/** By file in order of appearance, findings about the whole file first, then by place; the environment comes last. */
+function sortFindings(findings: Finding[]): Finding[] {
+  const order = new Map<string, number>();
+  for (const { path } of findings) if (path !== undefined && !order.has(path)) order.set(path, order.size);
+  const rank = (finding: Finding) => (finding.path === undefined ? order.size : order.get(finding.path)!);
+  return findings
+    .map((finding, index) => ({ finding, index }))
+    .sort(
+      (a, b) =>
+        rank(a.finding) - rank(b.finding) ||
+        (a.finding.range && b.finding.range
+          ? comparePositions(a.finding.range.start, b.finding.range.start)
+          : Number(a.finding.range !== undefined) - Number(b.finding.range !== undefined)) ||
+        a.index - b.index,
+    )
+    .map(({ finding }) => finding);
+}
