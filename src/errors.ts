@@ -39,6 +39,8 @@ export interface CliErrorOptions {
   because?: string;
   /** What to do, in one line. */
   hint?: string;
+  /** Known names near to what was typed, best first. */
+  suggestions?: readonly string[];
   cause?: unknown;
 }
 
@@ -47,6 +49,7 @@ export class CliError extends Error {
   readonly exitCode: ExitCode;
   readonly because: string | undefined;
   readonly hint: string | undefined;
+  readonly suggestions: readonly string[];
 
   constructor(message: string, exitCode: ExitCode, options: CliErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -54,6 +57,7 @@ export class CliError extends Error {
     this.exitCode = exitCode;
     this.because = options.because;
     this.hint = options.hint;
+    this.suggestions = options.suggestions ?? [];
   }
 }
 

@@ -26,6 +26,15 @@ export interface FileInfo {
   readonly size: number;
 }
 
+/** A file being written under a temporary name. */
+export interface FileSink {
+  write(text: string): Promise<void>;
+  /** Gives the file its name. */
+  commit(): Promise<void>;
+  /** Removes what was written. */
+  discard(): Promise<void>;
+}
+
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -74,7 +83,9 @@ export interface Host {
   readonly stderr: HostOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** As Node names it: `linux`, `darwin`, `win32`. */
   readonly platform: string;
+  readonly arch: string;
   readonly nodeVersion: string;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
@@ -91,11 +102,13 @@ export interface Host {
   readDir(path: string): Promise<readonly { readonly name: string; readonly kind: FileInfo['kind'] }[]>;
   /** Written to a temporary file beside it and renamed, so nothing is ever half-written. */
   writeFile(path: string, data: string | Uint8Array, options?: { mode?: number }): Promise<void>;
+  /** The same for what is too large to hold: nothing is at `path` before `commit`. */
+  createFile(path: string, options?: { mode?: number }): Promise<FileSink>;
   request(request: HttpRequest): Promise<HttpResponse>;
   /** False where no browser could be started. */
   openBrowser(url: string): Promise<boolean>;
   /** Rejects with InterruptedError on Ctrl-C. The prompt is drawn on standard error. */
   ask(question: Question): Promise<string | boolean | string[]>;
-  /** A timer that does not keep the program alive after an abort. */
+  /** Resolves after the time, or as soon as `signal` aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

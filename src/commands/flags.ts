@@ -1,0 +1,133 @@
+/**
+ * Options that all commands share, and their reading. Names are those of the contract and the same everywhere.
+ */
+import { type Command, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import { versionProfile } from '../settings/versions.js';
+import { closest } from '../text/suggest.js';
+
+export const PRODUCTS = ['grafana', 'grafana-cloud', 'dashboard', 'gem'] as const;
+export type ProductName = (typeof PRODUCTS)[number];
+
+export interface GlobalOptions {
+  /** Configuration files, in order; later ones win. */
+  readonly config: readonly string[];
+  readonly section?: string;
+  readonly product?: ProductName;
+  readonly grafanaVersion?: string;
+  readonly dashboardVersion?: string;
+  readonly gemVersion?: string;
+  /** Apply variables of this process. */
+  readonly env?: boolean;
+  readonly envFile: readonly string[];
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly output?: string;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+export const COLOR_MODES = ['auto', 'always', 'never'] as const;
+
+/** Adds a value to a repeatable option. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** An option with a fixed list of values; what is typed must be one of them. */
+export function choiceOption(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, `${description} (${choices.join(', ')})`).argParser((value) => {
+    if (choices.includes(value)) return value;
+    throw unknownValue(flags, value, choices);
+  });
+}
+
+/** An option that takes a whole number, 0 or more. */
+export function countOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value) => {
+    if (!/^\d{1,9}$/.test(value))
+      throw new UsageError(`${longName(flags)} needs a whole number, 0 or more, not "${value}"`);
+    return Number(value);
+  });
+}
+
+export function unknownValue(flags: string, value: string, choices: readonly string[]): UsageError {
+  return new UsageError(`${longName(flags)} cannot be "${value}"`, {
+    suggestions: closest(value, choices),
+    because: `it is one of ${choices.join(', ')}`,
+  });
+}
+
+function longName(flags: string): string {
+  return /--[a-z][a-z0-9-]*/.exec(flags)?.[0] ?? flags;
+}
+
+function grafanaVersion(value: string): string {
+  if (versionProfile(value) === undefined)
+    throw new UsageError(`--grafana-version cannot be "${value}"`, {
+      because: 'a version is a number such as 9.4, 11 or 12.1',
+    });
+  return value;
+}
+
+const INPUT_GROUP = 'Configuration:';
+const OUTPUT_GROUP = 'Output:';
+
+/** The global options of the contract, in the order help shows them. `shows` hides the others from the help. */
+export function addGlobalOptions(command: Command, shows: readonly ('input' | 'output')[] = ['input', 'output']): void {
+  const add = (group: string, shown: boolean, ...options: Option[]) => {
+    for (const option of options) command.addOption(option.helpGroup(group).hideHelp(!shown));
+  };
+  add(
+    INPUT_GROUP,
+    shows.includes('input'),
+    new Option('-c, --config <file>', 'configuration file; repeatable, later ones win').argParser(collect).default([]),
+    new Option('--section <name>', 'section to look at, such as auth.generic_oauth'),
+    choiceOption('--product <name>', 'product, where it cannot be found from the input', PRODUCTS),
+    new Option('--grafana-version <x.y>', 'behave as this version of Grafana (default: the newest known)').argParser(
+      grafanaVersion,
+    ),
+    new Option('--dashboard-version <n>', 'behave as this version of Dashboard'),
+    new Option('--gem-version <x.y>', 'behave as this version of Grafana Enterprise Metrics'),
+    new Option('--env', 'apply GF_* and MB_JWT_* variables of this environment, as the product does'),
+    new Option('--env-file <file>', 'apply the variables of a file; repeatable').argParser(collect).default([]),
+  );
+  add(
+    OUTPUT_GROUP,
+    shows.includes('output'),
+    new Option('--format <name>', 'form of the result'),
+    new Option('--json', 'short for --format json'),
+    new Option('-o, --output <file>', 'write the result to a file; - is standard output'),
+    choiceOption('--color <when>', 'colours; default auto', COLOR_MODES).default('auto'),
+    new Option('-q, --quiet', 'results and errors only: no notes, no progress, no summary'),
+    new Option('-v, --verbose', 'say what is read, skipped and asked'),
+  );
+}
+
+/** Names (with dashes) of global options whose value is the next word; the others take none. */
+export const GLOBAL_VALUE_OPTIONS: ReadonlySet<string> = new Set([
+  '-c',
+  '--config',
+  '--section',
+  '--product',
+  '--grafana-version',
+  '--dashboard-version',
+  '--gem-version',
+  '--env-file',
+  '--format',
+  '-o',
+  '--output',
+  '--color',
+]);
+
+/** The form asked for: `--format`, or `--json`. */
+export function chooseFormat(options: GlobalOptions, formats: readonly string[]): string {
+  const asked = options.format ?? (options.json ? 'json' : undefined);
+  if (asked === undefined) return formats[0] ?? '';
+  if (options.json && options.format !== undefined && options.format !== 'json')
+    throw new UsageError(`--json and --format ${options.format} exclude each other`);
+  if (formats.length === 0) throw new UsageError('this command has one form only; leave --format out');
+  if (!formats.includes(asked)) throw unknownValue('--format', asked, formats);
+  return asked;
+}

@@ -1,0 +1,389 @@
+/**
+ * The command tree: which commands there are, how a call is taken apart, how help is put together. A command's module is loaded
+ * only when it is called (or its help is wanted).
+ */
+import { Command, CommanderError, type Option } from 'commander';
+import type { CommandCatalog, CommandDefinition, CommandDescription, Example } from './commands/command.js';
+import { addGlobalOptions, GLOBAL_VALUE_OPTIONS, type GlobalOptions } from './commands/flags.js';
+import { EXIT_CODES, UsageError } from './errors.js';
+import { closest } from './text/suggest.js';
+
+interface CommandEntry {
+  readonly name: string;
+  readonly group: 'Check' | 'Try' | 'Make' | 'More';
+  /** Operands as the list of commands shows them. */
+  readonly usage: string;
+  readonly summary: string;
+  load(): Promise<CommandDefinition>;
+}
+
+/** Every command: one line, its module imported when it is called. */
+const COMMANDS: readonly CommandEntry[] = [
+  // biome-ignore-start format: one line a command
+  {
+    name: 'completion',
+    group: 'More',
+    usage: '<SHELL>',
+    summary: 'completion script for bash, zsh or fish',
+    load: async () => (await import('./commands/completion.js')).default,
+  },
+  {
+    name: 'help',
+    group: 'More',
+    usage: '[COMMAND|TOPIC]',
+    summary: 'help on a command, or on exit-codes, environment, formats',
+    load: async () => (await import('./commands/help.js')).default,
+  },
+  // biome-ignore-end format: one line a command
+];
+
+const GROUPS = ['Check', 'Try', 'Make', 'More'] as const;
+const NAMES = COMMANDS.map((entry) => entry.name);
+
+/** Help is written for terminals of this width, and does not grow with wider ones. */
+const HELP_WIDTH = 100;
+
+export type Call =
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'run';
+      /** `['token', 'decode']`. */
+      readonly path: readonly string[];
+      readonly definition: CommandDefinition;
+      readonly operands: readonly string[];
+      readonly options: GlobalOptions;
+    };
+
+/** A wrong call, with the help that tells the right one. */
+export class CallError extends UsageError {
+  readonly see: string;
+
+  constructor(path: readonly string[], message: string, options?: ConstructorParameters<typeof UsageError>[1]) {
+    super(message, options);
+    this.see = ['auth-cli', ...path, '--help'].join(' ');
+  }
+}
+
+/**
+ * Takes a call apart. Options may stand before or behind the command.
+ * @throws CallError for a call that cannot be understood.
+ */
+export async function parseCall(argv: readonly string[]): Promise<Call> {
+  const { name, rest, stray } = findCommand(argv);
+  if (name === undefined) {
+    if (stray !== undefined)
+      throw new CallError([], `unknown command "${stray}"`, { suggestions: closest(stray, NAMES) });
+    return parseBare(argv);
+  }
+  const definition = await load(name);
+  return parseFor([name], definition, rest);
+}
+
+async function load(name: string): Promise<CommandDefinition> {
+  return COMMANDS.find((entry) => entry.name === name)!.load();
+}
+
+/**
+ * Finds the word that is the command. Words that may be the value of an option in front of it are not taken for one:
+ * `auth-cli --fail-on warning validate`.
+ */
+function findCommand(argv: readonly string[]): { name?: string; rest: readonly string[]; stray?: string } {
+  let stray: string | undefined;
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at]!;
+    if (word === '--') break;
+    if (word.startsWith('-') && word !== '-') {
+      if (GLOBAL_VALUE_OPTIONS.has(word)) at++;
+      continue;
+    }
+    if (NAMES.includes(word)) return { name: word, rest: [...argv.slice(0, at), ...argv.slice(at + 1)] };
+    const before = argv[at - 1];
+    const maybeValue = before?.startsWith('--') && !before.includes('=') && !GLOBAL_FLAGS.has(before);
+    if (!maybeValue) return { rest: argv, stray: word };
+    stray ??= word;
+  }
+  return { rest: argv, ...(stray === undefined ? {} : { stray }) };
+}
+
+const GLOBAL_FLAGS = new Set(['--env', '--json', '--quiet', '--verbose', '--help', '--version']);
+
+async function parseBare(argv: readonly string[]): Promise<Call> {
+  const command = newCommand('auth-cli', 'auth-cli');
+  addGlobalOptions(command);
+  let full = false;
+  command.option('--help').option('-h').option('--version').option('-V');
+  command.helpOption(false);
+  let options: Record<string, unknown> = {};
+  command.argument('[command]').action((_operand, given) => {
+    options = given;
+  });
+  await parse(command, [], argv);
+  if (options['version'] || options['V']) return { kind: 'version' };
+  full = Boolean(options['help'] || options['h']);
+  return { kind: 'help', text: full ? fullHelp() : shortHelp() };
+}
+
+async function parseFor(
+  path: readonly string[],
+  definition: CommandDefinition,
+  words: readonly string[],
+): Promise<Call> {
+  const below = definition.subcommands;
+  if (below !== undefined) {
+    const at = subcommandAt(words, definition);
+    const word = at === undefined ? undefined : words[at]!;
+    if (word !== undefined && Object.hasOwn(below, word))
+      return parseFor([...path, word], below[word]!, [...words.slice(0, at), ...words.slice(at! + 1)]);
+    if (word !== undefined && definition.run === undefined)
+      throw new CallError(path, `unknown command "${[...path, word].join(' ')}"`, {
+        suggestions: closest(word, Object.keys(below)),
+      });
+    if (definition.run === undefined && !words.some((entry) => entry === '--help' || entry === '-h'))
+      return { kind: 'help', text: commandHelp(path, definition) };
+  }
+  const command = buildCommand(path, definition);
+  let call: Call | undefined;
+  command.action(() => {
+    call = {
+      kind: 'run',
+      path,
+      definition,
+      operands: command.args,
+      options: command.opts<GlobalOptions & Record<string, unknown>>(),
+    };
+  });
+  if (words.includes('--version') && !words.includes('--')) return { kind: 'version' };
+  const helpText = await parse(command, path, words);
+  return helpText === undefined ? call! : { kind: 'help', text: commandHelp(path, definition) };
+}
+
+function subcommandAt(words: readonly string[], definition: CommandDefinition): number | undefined {
+  const names = Object.keys(definition.subcommands ?? {});
+  const found = words.findIndex((word) => names.includes(word));
+  if (found !== -1) return found;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (GLOBAL_VALUE_OPTIONS.has(word)) at++;
+    else if (!word.startsWith('-')) return at;
+  }
+  return undefined;
+}
+
+function newCommand(name: string, usageName: string): Command {
+  const command = new Command(name);
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .helpOption('-h, --help', 'show this help');
+  command.configureHelp({
+    helpWidth: HELP_WIDTH,
+    commandUsage: () => `${usageName} ${command.usage()}`,
+    // Descriptions say themselves what holds without the option.
+    optionDescription: (option) => option.description,
+  });
+  return command;
+}
+
+function buildCommand(path: readonly string[], definition: CommandDefinition): Command {
+  const command = newCommand(path.at(-1)!, ['auth-cli', ...path].join(' '));
+  command.description(definition.description);
+  command.optionsGroup('Options:');
+  definition.define?.(command);
+  addGlobalOptions(command, definition.shows);
+  command.optionsGroup('Options:');
+  if (definition.formats && definition.formats.length > 0) {
+    const format = command.options.find((option) => option.long === '--format')!;
+    format.description = `form of the result: ${definition.formats.join(', ')} (default: ${definition.formats[0]})`;
+  } else {
+    for (const option of command.options) if (option.long === '--format' || option.long === '--json') option.hideHelp();
+  }
+  return command;
+}
+
+/**
+ * Runs commander over the words.
+ * @returns a text where help was asked for, otherwise nothing.
+ */
+async function parse(command: Command, path: readonly string[], words: readonly string[]): Promise<true | undefined> {
+  try {
+    await command.parseAsync([...words], { from: 'user' });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.code === 'commander.helpDisplayed' || error.code === 'commander.help') return true;
+      throw callError(path, error, command);
+    }
+    if (error instanceof UsageError && !(error instanceof CallError))
+      throw new CallError(path, error.message, {
+        suggestions: error.suggestions,
+        ...(error.because === undefined ? {} : { because: error.because }),
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+/** Commander's wording is kept but for quotes; its suggestions are replaced by ours, which know the option may stand anywhere. */
+function callError(path: readonly string[], error: CommanderError, command: Command): CallError {
+  const message = error.message
+    .replace(/^error: /, '')
+    .split('\n')[0]!
+    .replace(/'([^']*)'/g, '"$1"');
+  if (error.code === 'commander.unknownOption') {
+    const typed = /"(--?[^"=]*)/.exec(message)?.[1] ?? '';
+    return new CallError(path, message, {
+      suggestions: closest(
+        typed,
+        command.options.flatMap((option) => (option.long ? [option.long] : [])),
+      ),
+    });
+  }
+  return new CallError(path, message);
+}
+
+// Help
+
+const ABOUT =
+  'auth-cli tells what a single sign-on configuration will really do: validate it, log in with it, dry-run it.';
+
+function listOfCommands(): string {
+  const width = Math.max(...COMMANDS.map((entry) => entry.name.length + entry.usage.length + 1)) + 2;
+  return GROUPS.map((group) => {
+    const lines = COMMANDS.filter((entry) => entry.group === group).map(
+      (entry) => `  ${`${entry.name} ${entry.usage}`.padEnd(width)}${entry.summary}`,
+    );
+    return lines.length === 0 ? '' : `${group}:\n${lines.join('\n')}\n`;
+  })
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+function shortHelp(): string {
+  return `${ABOUT}
+
+  auth-cli validate grafana.ini          what is wrong in it, why, and what to do
+  auth-cli show grafana.ini              what Grafana really runs with
+
+${listOfCommands()}
+More: auth-cli COMMAND --help, auth-cli --help
+`;
+}
+
+function fullHelp(): string {
+  const command = newCommand('auth-cli', 'auth-cli');
+  command.usage('COMMAND [OPTIONS] [OPERANDS]');
+  command.description(ABOUT);
+  command.optionsGroup('Options:');
+  command.option('-V, --version', 'show the version');
+  addGlobalOptions(command);
+  const format = command.options.find((option) => option.long === '--format')!;
+  format.description = 'form of the result; each command tells its own';
+  const [usage, ...parts] = command.helpInformation().split('\n\n');
+  return `${usage}
+
+${parts[0]}
+
+${listOfCommands()}
+${parts.slice(1).join('\n\n').trimEnd()}
+
+Options may stand before or behind the command.
+
+${exampleText([
+  { command: 'auth-cli validate fixtures/demo/grafana.ini', note: 'check a configuration', status: 1 },
+  { command: 'auth-cli show fixtures/demo/grafana.ini', note: 'what Grafana runs with' },
+])}
+${exitText({})}`;
+}
+
+function exampleText(examples: readonly Example[]): string {
+  const lines = examples.map((example) => {
+    const status = example.status ? `, exit ${example.status}` : '';
+    return `  ${example.command}\n      ${example.note}${status}\n`;
+  });
+  return `Examples:\n${lines.join('')}`;
+}
+
+function exitText(own: CommandDefinition['exitCodes']): string {
+  const lines = EXIT_CODES.map(({ code, meaning }) => wrap(own?.[code] ?? meaning, `  ${String(code).padEnd(5)}`));
+  return `Exit codes:\n${lines.join('\n')}\n`;
+}
+
+function wrap(text: string, lead: string): string {
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of text.split(' ')) {
+    if (line.length + word.length + 1 > HELP_WIDTH && line.trim() !== '') {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(lead.length);
+    }
+    line += `${word} `;
+  }
+  lines.push(line.trimEnd());
+  return lines.join('\n');
+}
+
+/** The full help of a command. */
+export function commandHelp(path: readonly string[], definition: CommandDefinition): string {
+  const command = buildCommand(path, definition);
+  const below = Object.entries(definition.subcommands ?? {});
+  if (below.length > 0) command.usage(`${below.map(([name]) => name).join('|')} [options]`);
+  const own = command.helpInformation().trimEnd();
+  const subcommands =
+    below.length === 0
+      ? ''
+      : `\n\nCommands:\n${below
+          .map(([name, entry]) => wrap(entry.description.split(/(?<=[.:;])\s/)[0]!, `  ${name.padEnd(12)}`))
+          .join('\n')}`;
+  const notes = definition.notes === undefined ? '' : `\n\n${definition.notes.trim()}`;
+  return `${own}${subcommands}${notes}\n\n${exampleText(definition.examples)}\n${exitText(definition.exitCodes)}`;
+}
+
+/** The commands as help and completion see them. */
+export const catalog: CommandCatalog = {
+  names: NAMES,
+  async help(path) {
+    const [name, ...below] = path;
+    if (path.length === 0) return fullHelp();
+    if (name === undefined || !NAMES.includes(name)) return undefined;
+    let definition: CommandDefinition | undefined = await load(name);
+    for (const word of below) definition = definition?.subcommands?.[word];
+    return definition && commandHelp(path, definition);
+  },
+  async describe() {
+    const all: CommandDescription[] = [];
+    for (const entry of COMMANDS) await describe([entry.name], await entry.load(), entry.summary, all);
+    return all;
+  },
+};
+
+async function describe(
+  path: readonly string[],
+  definition: CommandDefinition,
+  summary: string,
+  into: CommandDescription[],
+): Promise<void> {
+  const below = Object.entries(definition.subcommands ?? {});
+  into.push({
+    path,
+    summary,
+    subcommands: below.map(([name]) => name),
+    options: buildCommand(path, definition)
+      .createHelp()
+      .visibleOptions(buildCommand(path, definition))
+      .map((option) => describeOption(option, definition)),
+    operands: (await definition.operands?.()) ?? [],
+  });
+  for (const [name, entry] of below) await describe([...path, name], entry, entry.description, into);
+}
+
+function describeOption(option: Option, definition: CommandDefinition): CommandDescription['options'][number] {
+  const listed = /\(([a-z0-9-]+(?:, [a-z0-9-]+)+)\)$/.exec(option.description)?.[1]?.split(', ');
+  return {
+    flags: [option.short, option.long].filter((flag) => flag !== undefined),
+    takesValue: Boolean(option.required || option.optional),
+    takesFile: /<(file|folder|path)>/.test(option.flags),
+    choices: option.long === '--format' ? (definition.formats ?? []) : (listed ?? []),
+  };
+}
