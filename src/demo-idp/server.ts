@@ -1,0 +1,405 @@
+/**
+ * The demo provider: a real OpenID provider on this machine, with people to be and habits to imitate. Listens on loopback only.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { RemoteError, UsageError } from '../errors.js';
+import { emails, endSession, grafanaComUser, orgs, presetEndpoint, teams, userinfo } from './api.js';
+import { checkAuthorization } from './authorize.js';
+import { makeCertificate } from './certificate.js';
+import { configIni, type DemoEndpoints, endpointsOf } from './config.js';
+import { type Context, type Exchange, has, isLoopback, redirect, send, sendHtml, sendJson } from './context.js';
+import { discoveryDocument } from './discovery-document.js';
+import { processKey, type SigningKey } from './keys.js';
+import { type Endpoint, FAULTS, type Misbehaviour, parseMisbehaviour } from './misbehave.js';
+import { errorPage, homePage, loginPage } from './pages.js';
+import { DEFAULT_PRESET, type DemoPreset, findPreset, presetNames } from './presets/index.js';
+import { type InnerProvider, makeProvider } from './provider.js';
+import { checkTokenRequest, tokenAnswer } from './token-endpoint.js';
+import { DEMO_USERS, type DemoUser } from './users.js';
+
+export interface DemoIdpOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  /** Whom to imitate: a preset, or `preset:variant`. */
+  readonly as?: string;
+  /** Signs this person in without asking. */
+  readonly user?: string;
+  readonly users?: readonly DemoUser[];
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** Exact redirect addresses; absent: any loopback address. */
+  readonly redirectUris?: readonly string[];
+  /** Faults on purpose, as `slow` or `slow:token`. */
+  readonly misbehave?: readonly string[];
+  /** How long `slow` waits, in milliseconds. */
+  readonly delay?: number;
+  /** Lifetime of ID and access tokens in seconds; the preset's own where absent. */
+  readonly lifetime?: number;
+  /** Milliseconds since 1970, for the times in tokens. */
+  readonly now?: () => number;
+  readonly signingKey?: SigningKey;
+}
+
+/** One request as it came in, for tests and for `--verbose`. Holds secrets: never print bodies or headers of it. */
+export interface LoggedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** 0 until it was answered, and where the connection was closed without an answer. */
+  status: number;
+}
+
+export interface DemoIdp {
+  readonly issuer: string;
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  readonly port: number;
+  readonly preset: DemoPreset;
+  readonly users: readonly DemoUser[];
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly endpoints: DemoEndpoints;
+  /** The CA to trust, as PEM; only with the fault `tls`. */
+  readonly ca: string | undefined;
+  /** Everything asked so far, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** A grafana.ini that logs in here. */
+  configIni(options?: { readonly rootUrl?: string; readonly caFile?: string }): string;
+  /** Changes who is signed in without asking; undefined shows the sign-in page again. */
+  signInAs(user: string | undefined): void;
+  /** Closes listener and connections; the port is free when it resolves. */
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT = 64 * 1024;
+const SESSION_COOKIE = /^_session/;
+
+/**
+ * Starts the provider.
+ * @throws UsageError where a name is unknown, RemoteError where the port is taken.
+ */
+export async function startDemoIdp(options: DemoIdpOptions = {}): Promise<DemoIdp> {
+  const preset = findPreset(options.as ?? DEFAULT_PRESET);
+  if (!preset) {
+    throw new UsageError(`the demo provider cannot imitate "${options.as}"`, {
+      hint: `it knows ${presetNames().join(', ')}`,
+    });
+  }
+  const misbehaviours = (options.misbehave ?? []).map(readMisbehaviour);
+  const users = options.users ?? DEMO_USERS;
+  let signedIn = options.user;
+  checkUser(users, signedIn);
+
+  const tls = misbehaviours.some((one) => one.fault === 'tls') ? makeCertificate() : undefined;
+  const requests: LoggedRequest[] = [];
+  const sockets = new Set<Socket>();
+  let handler: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  const listener: RequestListener = (request, response) => {
+    handler?.(request, response).catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      if (response.headersSent) response.destroy();
+      else sendHtml(response, 500, errorPage('The demo provider failed', text));
+    });
+  };
+  const server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, listener) : createServer(listener);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const endpoints = endpointsOf(preset, origin);
+
+  const ttl = options.lifetime ?? preset.lifetime ?? 3600;
+  const key = options.signingKey ?? (await processKey('demo'));
+  const base = {
+    preset,
+    origin,
+    issuer: endpoints.issuer,
+    clientId: options.clientId ?? 'grafana',
+    clientSecret: options.clientSecret ?? 'demo-secret',
+    users,
+    key,
+    misbehaviours,
+    redirectUris: options.redirectUris,
+    ttl,
+    now: () => Math.floor((options.now ?? Date.now)() / 1000),
+  };
+  const inner: InnerProvider = await makeProvider({
+    issuer: base.issuer,
+    paths: { authorize: preset.paths.authorize, token: preset.paths.token, jwks: preset.paths.jwks ?? '/demo/jwks' },
+    clientId: base.clientId,
+    clientSecret: base.clientSecret,
+    key,
+    ttl,
+    refreshFor: (signIn) => {
+      switch (preset.refresh) {
+        case 'always':
+          return true;
+        case 'never':
+          return false;
+        case 'access_type':
+          return signIn.offline;
+        default:
+          return signIn.scopes.includes(preset.refresh) || signIn.scopes.includes('offline_access');
+      }
+    },
+    errorPage,
+    tokenAnswer: (answer, status, signIn) => tokenAnswer(context, answer, status, signIn),
+    redirect: (location) => changeRedirect(context, location),
+  });
+  const context: Context = { ...base, inner };
+
+  handler = async (request, response) => {
+    const url = new URL(request.url ?? '/', origin);
+    const body = await readBody(request);
+    const form = new URLSearchParams(
+      request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? body : '',
+    );
+    const entry: LoggedRequest = {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      form: Object.fromEntries(form),
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      status: 0,
+    };
+    requests.push(entry);
+    response.on('finish', () => {
+      entry.status = response.statusCode;
+    });
+    await answer(context, { request, response, url, body, form }, () => signedIn, options.delay ?? 15_000);
+  };
+
+  return {
+    issuer: base.issuer,
+    origin,
+    port,
+    preset,
+    users,
+    clientId: base.clientId,
+    clientSecret: base.clientSecret,
+    endpoints,
+    ca: tls?.ca,
+    requests,
+    configIni: (ini) =>
+      configIni({ preset, endpoints, clientId: base.clientId, clientSecret: base.clientSecret, ...ini }),
+    signInAs(user) {
+      checkUser(users, user);
+      signedIn = user;
+    },
+    close: () => close(server, sockets),
+  };
+}
+
+function readMisbehaviour(text: string): Misbehaviour {
+  const found = parseMisbehaviour(text);
+  if (found) return found;
+  throw new UsageError(`the demo provider knows no misbehaviour "${text}"`, {
+    hint: `it knows ${Object.keys(FAULTS).join(', ')}`,
+  });
+}
+
+function checkUser(users: readonly DemoUser[], user: string | undefined): void {
+  if (user === undefined || users.some((one) => one.id === user)) return;
+  throw new UsageError(`the demo provider knows no user "${user}"`, {
+    hint: `it knows ${users.map((one) => one.id).join(', ')}`,
+  });
+}
+
+/** Which part of the provider a path belongs to. */
+function endpointAt(preset: DemoPreset, path: string): Endpoint | 'end-session' | 'grafana-com-user' | undefined {
+  const { paths } = preset;
+  if (path === paths.authorize) return 'authorize';
+  if (path === paths.token) return 'token';
+  if (path === paths.userinfo) return 'userinfo';
+  if (path === paths.jwks) return 'jwks';
+  if (path === paths.discovery) return 'discovery';
+  if (path === paths.endSession) return 'end-session';
+  const below = (name: string) => path === `${paths.userinfo}/${name}` || path === `/${name}`;
+  if (below('emails')) return 'emails';
+  if (below('teams')) return 'teams';
+  if (below('orgs')) return 'orgs';
+  // The fixed addresses of the Grafana Cloud login, so that `[grafana_com] url` can point here.
+  if (path === '/oauth2/authorize') return 'authorize';
+  if (path === '/api/oauth2/token') return 'token';
+  if (path === '/api/oauth2/user') return 'grafana-com-user';
+  return undefined;
+}
+
+async function answer(
+  context: Context,
+  exchange: Exchange,
+  signedIn: () => string | undefined,
+  delay: number,
+): Promise<void> {
+  const { preset } = context;
+  const { request, response, url } = exchange;
+  const path = url.pathname;
+  if (!isLoopback(`http://${request.headers.host ?? ''}`)) {
+    sendHtml(response, 421, errorPage('Wrong address', 'This provider answers on 127.0.0.1 and localhost only.'));
+    return;
+  }
+  const endpoint = endpointAt(preset, path);
+  const strikes = context.misbehaviours.filter((one) => one.at === endpoint).map((one) => one.fault);
+  if (strikes.includes('slow')) await pause(delay, response);
+  if (strikes.includes('hang')) return;
+  if (strikes.includes('hang-up')) {
+    response.destroy();
+    return;
+  }
+  if (strikes.includes('redirect-loop')) return redirect(response, `${url.pathname}${url.search}`);
+  if (strikes.includes('oversized')) {
+    return send(response, 200, 'application/json; charset=utf-8', JSON.stringify({ padding: 'x'.repeat(5 << 20) }));
+  }
+  if (strikes.includes('html-error')) return sendHtml(response, 502, errorPage('Bad gateway', 'Upstream is away.'));
+  if (strikes.includes('html-ok')) return sendHtml(response, 200, errorPage('Please sign in', 'Your session is over.'));
+
+  const extra = preset.endpoints && Object.hasOwn(preset.endpoints, path);
+  if (extra && request.method === 'GET') return presetEndpoint(context, exchange, path);
+  switch (endpoint) {
+    case 'authorize': {
+      const inside = checkAuthorization(context, exchange);
+      if (inside === undefined) return;
+      // Every sign-in asks anew who you are: people come here to be several.
+      const cookies = (request.headers.cookie ?? '').split(/; */).filter((cookie) => !SESSION_COOKIE.test(cookie));
+      return pass(context, exchange, { url: inside, method: 'GET', headers: { cookie: cookies.join('; ') }, body: '' });
+    }
+    case 'token': {
+      if (request.method !== 'POST') return send(response, 405, 'text/plain', 'POST only', { allow: 'POST' });
+      const checked = await checkTokenRequest(context, exchange);
+      if (checked) pass(context, exchange, { url: preset.paths.token, method: 'POST', ...checked });
+      return;
+    }
+    case 'userinfo':
+      return userinfo(context, exchange);
+    case 'emails':
+      return emails(context, exchange);
+    case 'teams':
+      return teams(context, exchange);
+    case 'orgs':
+      return orgs(context, exchange);
+    case 'grafana-com-user':
+      return grafanaComUser(context, exchange);
+    case 'end-session':
+      return endSession(context, exchange);
+    case 'discovery':
+      if (has(context, 'no-discovery')) break;
+      return sendJson(response, 200, discoveryDocument(context));
+    case 'jwks':
+      return sendJson(response, 200, { keys: [context.key.publicJwk] });
+    case undefined:
+      if (path.startsWith('/interaction/')) return interaction(context, exchange, signedIn());
+      // The address the provider behind uses to go on after the sign-in page.
+      if (path.startsWith(`${preset.paths.authorize.replace(/\/$/, '')}/`)) {
+        return pass(context, exchange, { url: path, method: 'GET', headers: {}, body: '' });
+      }
+      if (path === '/') return sendHtml(response, 200, homePage(preset.title, context.issuer, context.users));
+  }
+  sendJson(response, 404, { message: 'Not Found' });
+}
+
+async function interaction(context: Context, exchange: Exchange, signedIn: string | undefined): Promise<void> {
+  const { request, response, url, form } = exchange;
+  let hint: string | undefined;
+  try {
+    hint = (await context.inner.interaction(request, response)).loginHint;
+  } catch {
+    sendHtml(response, 400, errorPage('This sign-in is over', 'Start again where you came from.'));
+    return;
+  }
+  if (signedIn !== undefined) return context.inner.finish(request, response, signedIn);
+  if (request.method === 'POST') {
+    const user = form.get('user') ?? undefined;
+    if (form.has('cancel')) return context.inner.finish(request, response, undefined);
+    if (context.users.some((one) => one.id === user)) return context.inner.finish(request, response, user);
+  }
+  const page = loginPage({ action: url.pathname, title: context.preset.title, users: context.users, hint });
+  sendHtml(response, 200, page);
+}
+
+/** The address the browser goes back to, with the faults that were asked for. */
+function changeRedirect(context: Context, location: string): string {
+  if (!URL.canParse(location)) return location;
+  const url = new URL(location);
+  if (url.origin === context.origin || !(url.searchParams.has('code') || url.searchParams.has('error')))
+    return location;
+  if (has(context, 'wrong-state')) url.searchParams.set('state', 'not-the-state-you-sent');
+  if (has(context, 'wrong-iss-parameter')) url.searchParams.set('iss', 'https://somebody-else.example.com');
+  else if (context.preset.kind === 'oauth2') url.searchParams.delete('iss');
+  return url.href;
+}
+
+/** Hands a request on to the provider behind, with another address, headers and body. */
+function pass(
+  context: Context,
+  { request, response }: Exchange,
+  to: {
+    readonly url: string;
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body: string;
+  },
+): void {
+  const headers = { ...request.headers, ...to.headers, 'content-length': String(Buffer.byteLength(to.body)) };
+  const copy = Object.assign(Readable.from(to.body === '' ? [] : [Buffer.from(to.body)]), {
+    headers,
+    url: to.url,
+    method: to.method,
+    socket: request.socket,
+    httpVersion: request.httpVersion,
+  });
+  context.inner.handle(copy as unknown as IncomingMessage, response);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) throw new Error('the request is too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function pause(milliseconds: number, response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    timer.unref();
+    response.on('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new RemoteError(`port ${port} on 127.0.0.1 is taken`, {
+              because: 'another program listens there, perhaps an earlier demo provider',
+              hint: 'choose another with --port, or --port 0 for any free one',
+              cause: error,
+            })
+          : new RemoteError(`cannot listen on 127.0.0.1:${port}`, { because: error.message, cause: error }),
+      );
+    });
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+}
+
+function close(server: Server, sockets: Set<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+  });
+}
