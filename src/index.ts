@@ -1,4 +1,14 @@
 /**
  * The library. No side effects on import; nothing here prints, exits or reads the world beyond its arguments.
  */
-export type { SourceFile } from './text/source.js';
+export { loadConfig } from './library/load-config.js';
+export type {
+  ConfigProblem,
+  EffectiveConfig,
+  IgnoredVariable,
+  LoadOptions,
+  Origin,
+  Setting,
+  TextTable,
+} from './settings/types.js';
+export type { Position, Range, SourceFile } from './text/source.js';

@@ -1,7 +1,7 @@
 /**
  * A parsed INI text with a place for everything, as Grafana's reader (go-ini with no options) sees it.
  */
-import type { LineMap, SourceFile, Span } from '../text/source.js';
+import type { LineMap, Range, SourceFile, Span } from '../text/source.js';
 
 export type QuoteKind = 'none' | 'single' | 'double' | 'triple' | 'backtick';
 
@@ -12,6 +12,12 @@ export interface ValueSegment {
   readonly length: number;
 }
 
+/** A stretch of the source with its text. */
+export interface SourceText {
+  readonly span: Span;
+  readonly text: string;
+}
+
 export interface IniEntry {
   /** Name of the section it stands in (`DEFAULT` before any header). */
   readonly section: string;
@@ -19,6 +25,7 @@ export interface IniEntry {
   readonly key: string;
   /** As read, before `%(name)s`, environment and expanders. */
   readonly value: string;
+  /** The written key name without quotes and blanks. */
   readonly keySpan: Span;
   readonly delimiter: Span;
   /** The written value including its quotes, without trailing blanks and comment; empty span behind the delimiter where there is none. */
@@ -28,7 +35,9 @@ export interface IniEntry {
   /** Read over a trailing backslash or over several lines of a quoted value. */
   readonly continued: boolean;
   /** The inline comment that cut the value, with its `#` or `;`. */
-  readonly comment?: { readonly span: Span; readonly text: string };
+  readonly comment?: SourceText | undefined;
+  /** Text behind the closing `"""` or backtick that is lost and is no comment. */
+  readonly dropped?: SourceText | undefined;
   readonly segments: readonly ValueSegment[];
   /** Read after a problem that stops Grafana: Grafana never gets here. */
   readonly unreached: boolean;
@@ -45,9 +54,7 @@ export interface IniSection {
 }
 
 /** A comment on a line of its own. */
-export interface IniComment {
-  readonly span: Span;
-  readonly text: string;
+export interface IniComment extends SourceText {
   /** The section it stands in. */
   readonly section: string;
 }
@@ -63,19 +70,24 @@ export type IniProblemKind =
 /** What makes Grafana's reader give up, with the place. */
 export interface IniProblem {
   readonly kind: IniProblemKind;
-  /** What go-ini says, in its own words. */
+  /** What go-ini says, in its own words; what may be a secret in it is replaced by `…`. */
   readonly productMessage: string;
   readonly message: string;
   readonly span: Span;
+  /** The section it stands in. */
+  readonly section: string;
 }
 
 export interface IniDocument {
   readonly source: SourceFile;
   readonly lines: LineMap;
+  /** In the order of their headers; the first one is the part before any header, named `DEFAULT`. */
   readonly sections: readonly IniSection[];
   readonly comments: readonly IniComment[];
   /** The first one stops Grafana. */
   readonly problems: readonly IniProblem[];
+  /** The place of a span as lines and columns, in the file as the person wrote it. */
+  range(span: Span): Range;
 }
 
 /** The place in the source of `value.slice(at, at + length)`; undefined where the value has no such place. */

@@ -35,6 +35,25 @@ export interface VersionProfile {
   readonly note?: string;
   /** go-jmespath 0.4.0 through 11.2, the community fork 1.1.1 from 11.3. */
   readonly dialect: 'classic' | 'community';
+  /** How the options of a login provider are read. */
+  readonly provider: ProviderReading;
+  /** `[users] auto_assign_org_role`: the texts that count, and what every other text becomes. */
+  readonly assignedRole: { readonly values: readonly string[]; readonly fallback: string };
+}
+
+export interface ProviderReading {
+  /** `%(name)s` is applied to texts through 10.2; to booleans in every version but with the strict decoder. */
+  readonly interpolation: boolean;
+  /** A key the section lacks is taken from its parents (`[auth]`); not in 10.3 to 11.0. */
+  readonly parents: boolean;
+  /** `strict`: a decoder that knows fewer words, and does not create the provider where it meets another; 10.3 to 11.0. */
+  readonly booleans: 'ini' | 'strict';
+  /** `words`: commas and white space separate; `quoted` (11.1): an item in double quotes may hold blanks. */
+  readonly lists: 'words' | 'quoted';
+  /** `commas`: only commas separate, `\\,` is a comma within an id, a blank text is one empty id; `list` from 10.3. */
+  readonly teamIds: 'commas' | 'list';
+  /** Options an environment variable sets even where no file knows the key; 10.1 to 10.3. */
+  readonly environment: readonly string[];
 }
 
 const ORDER = (major: number, minor: number) => major * 1000 + minor;
@@ -66,7 +85,41 @@ export function versionProfile(text?: string): VersionProfile | undefined {
     isDefault: text === undefined,
     ...(note === undefined ? {} : { note }),
     dialect: order >= ORDER(11, 3) ? 'community' : 'classic',
+    provider: since(PROVIDER_READING, order),
+    assignedRole: since(ASSIGNED_ROLE, order),
   };
+}
+
+const PLAIN: ProviderReading = {
+  interpolation: true,
+  parents: true,
+  booleans: 'ini',
+  lists: 'words',
+  teamIds: 'commas',
+  environment: [],
+};
+const STRICT: ProviderReading = { ...PLAIN, interpolation: false, parents: false, booleans: 'strict', teamIds: 'list' };
+const ENVIRONMENT = ['skip_org_role_sync', 'enabled'];
+
+/** Each entry holds from its version on, until the next. */
+const PROVIDER_READING: readonly (readonly [number, ProviderReading])[] = [
+  [0, PLAIN],
+  [ORDER(10, 1), { ...PLAIN, environment: ENVIRONMENT }],
+  [ORDER(10, 3), { ...STRICT, environment: ENVIRONMENT }],
+  [ORDER(10, 4), STRICT],
+  [ORDER(11, 1), { ...PLAIN, interpolation: false, lists: 'quoted', teamIds: 'list' }],
+];
+
+const ASSIGNED_ROLE: readonly (readonly [number, VersionProfile['assignedRole']])[] = [
+  [0, { values: ['Editor', 'Admin', 'Viewer'], fallback: 'Editor' }],
+  [ORDER(10, 1), { values: ['Editor', 'Admin', 'Viewer'], fallback: 'Viewer' }],
+  [ORDER(10, 2), { values: ['None', 'Editor', 'Admin', 'Viewer'], fallback: 'Viewer' }],
+];
+
+function since<Value>(table: readonly (readonly [number, Value])[], order: number): Value {
+  let found = table[0]![1];
+  for (const [from, value] of table) if (from <= order) found = value;
+  return found;
 }
 
 function profileId(order: number): ProfileId {

@@ -1,0 +1,244 @@
+/** The effective configuration as callers see it: tables, settings and origins, made on demand from the cells. */
+import type { IniDocument } from '../document/types.js';
+import type { SourceFile } from '../text/source.js';
+import type { Cell, SectionMap } from './cell.js';
+import type { Defaults } from './defaults.js';
+import { ignoredVariables } from './ignored.js';
+import { type Interpolated, interpolate } from './interpolate.js';
+import { parentSections } from './sections.js';
+import type { ConfigProblem, EffectiveConfig, IgnoredVariable, Origin, Setting, TextTable } from './types.js';
+import type { VersionProfile } from './versions.js';
+
+export interface ConfigParts {
+  readonly profile: VersionProfile;
+  readonly defaults: Defaults;
+  /** After merge, environment and expanders; sections equal to the defaults are the defaults' own. */
+  readonly sections: SectionMap;
+  readonly documents: readonly IniDocument[];
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly ConfigProblem[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly envGiven: boolean;
+}
+
+export class Config implements EffectiveConfig {
+  readonly profile: VersionProfile;
+  readonly documents: readonly IniDocument[];
+  readonly files: readonly SourceFile[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly envGiven: boolean;
+  readonly #parts: ConfigParts;
+  #fileView: TextTable | undefined;
+  #sections: TextTable | undefined;
+  #interpolated: TextTable | undefined;
+  #origins: EffectiveConfig['origins'] | undefined;
+  #problems: readonly ConfigProblem[] | undefined;
+  #ignored: readonly IgnoredVariable[] | undefined;
+
+  constructor(parts: ConfigParts) {
+    this.#parts = parts;
+    this.profile = parts.profile;
+    this.documents = parts.documents;
+    this.files = parts.files;
+    this.env = parts.env;
+    this.envGiven = parts.envGiven;
+  }
+
+  get fileView(): TextTable {
+    this.#fileView ??= readTogether(this.documents);
+    return this.#fileView;
+  }
+
+  get sections(): TextTable {
+    this.#sections ??= this.#table((cell) => cell.value);
+    return this.#sections;
+  }
+
+  get interpolated(): TextTable {
+    this.#interpolated ??= this.#table((cell) => {
+      const { text } = this.#interpolate(cell, cell.value);
+      return text === cell.value ? undefined : text;
+    });
+    return this.#interpolated;
+  }
+
+  get origins(): EffectiveConfig['origins'] {
+    this.#origins ??= this.#table((cell) => ({ ...cell.origin, overrides: cell.overrides }));
+    return this.#origins;
+  }
+
+  get problems(): readonly ConfigProblem[] {
+    this.#problems ??= [...this.#parts.problems, ...this.#tooLarge()];
+    return this.#problems;
+  }
+
+  get ignored(): readonly IgnoredVariable[] {
+    this.#ignored ??= ignoredVariables(this.env, this.#parts.sections);
+    return this.#ignored;
+  }
+
+  sectionNames(): readonly string[] {
+    return [...this.#parts.sections.keys()];
+  }
+
+  get(section: string, key: string): Setting | undefined {
+    return this.#setting(this.#parts.sections.get(section)?.get(key));
+  }
+
+  lookup(section: string, key: string): Setting | undefined {
+    return this.#setting(this.#find(section, key));
+  }
+
+  defaultOf(section: string, key: string): string | undefined {
+    return this.#parts.defaults.sections.get(section)?.get(key)?.value;
+  }
+
+  *settings(section?: string): Generator<Setting> {
+    for (const [name, keys] of this.#parts.sections)
+      if (section === undefined || name === section)
+        for (const cell of keys.values()) yield new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
+  }
+
+  *defaults(section: string): Generator<Setting> {
+    for (const cell of this.#parts.defaults.sections.get(section)?.values() ?? [])
+      yield new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
+  }
+
+  interpolate(section: string, key: string, text: string): string {
+    return this.#interpolateAt(section, this.#parts.sections.get(section)?.get(key), text).text;
+  }
+
+  /** The public shape, for printing. */
+  toJSON(): Pick<EffectiveConfig, 'fileView' | 'sections' | 'interpolated' | 'problems'> {
+    return {
+      fileView: this.fileView,
+      sections: this.sections,
+      interpolated: this.interpolated,
+      problems: this.problems,
+    };
+  }
+
+  #setting(cell: Cell | undefined): Setting | undefined {
+    return cell && new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
+  }
+
+  /** Own section, then its parents. */
+  #find(section: string, key: string): Cell | undefined {
+    const own = this.#parts.sections.get(section)?.get(key);
+    if (own) return own;
+    for (const parent of parentSections(section)) {
+      const cell = this.#parts.sections.get(parent)?.get(key);
+      if (cell) return cell;
+    }
+    return undefined;
+  }
+
+  #interpolate(cell: Cell, text: string): Interpolated {
+    return this.#interpolateAt(cell.section, cell, text);
+  }
+
+  #interpolateAt(section: string, self: Cell | undefined, text: string): Interpolated {
+    if (!text.includes('%(')) return { text, complete: true };
+    return interpolate(text, (name) => {
+      const found = this.#find(section, name);
+      return (found && found !== self ? found : this.#parts.sections.get('DEFAULT')?.get(name))?.value;
+    });
+  }
+
+  #tooLarge(): ConfigProblem[] {
+    const found: ConfigProblem[] = [];
+    for (const [section, keys] of this.#parts.sections) {
+      if (this.#parts.defaults.sections.get(section) === keys) continue;
+      for (const cell of keys.values()) {
+        if (!cell.value.includes('%(') || this.#interpolate(cell, cell.value).complete) continue;
+        found.push({
+          ...placeOf(cell.origin),
+          stage: 'expand',
+          severity: 'error',
+          kind: 'interpolation-size',
+          message: `[${section}] ${cell.key} grows beyond all bounds when its %(name)s are resolved`,
+          section,
+          option: cell.key,
+        });
+      }
+    }
+    return found;
+  }
+
+  #table<Value>(read: (cell: Cell) => Value | undefined): Record<string, Record<string, Value>> {
+    const table: Record<string, Record<string, Value>> = Object.create(null);
+    for (const [section, keys] of this.#parts.sections) {
+      let row: Record<string, Value> | undefined;
+      for (const [key, cell] of keys) {
+        const value = read(cell);
+        if (value === undefined) continue;
+        row ??= table[section] = Object.create(null) as Record<string, Value>;
+        row[key] = value;
+      }
+    }
+    return table;
+  }
+}
+
+/** Where a value was written, as problems say it. */
+export function placeOf(origin: Origin): Pick<ConfigProblem, 'path' | 'range' | 'source'> {
+  if (origin.variable !== undefined) return { source: `env:${origin.variable}` };
+  return { ...(origin.path !== undefined && { path: origin.path }), ...(origin.range && { range: origin.range }) };
+}
+
+class SettingView implements Setting {
+  readonly #cell: Cell;
+  readonly #interpolate: () => string;
+  #origin: Origin | undefined;
+
+  constructor(cell: Cell, interpolate: () => string) {
+    this.#cell = cell;
+    this.#interpolate = interpolate;
+  }
+
+  get section(): string {
+    return this.#cell.section;
+  }
+
+  get key(): string {
+    return this.#cell.key;
+  }
+
+  get value(): string {
+    return this.#cell.value;
+  }
+
+  get interpolated(): string {
+    return this.#cell.value.includes('%(') ? this.#interpolate() : this.#cell.value;
+  }
+
+  get origin(): Origin {
+    this.#origin ??= this.#cell.origin;
+    return this.#origin;
+  }
+
+  get overrides(): readonly Origin[] {
+    return this.#cell.overrides;
+  }
+}
+
+/** All files read together, each as far as Grafana's reader gets. */
+function readTogether(documents: readonly IniDocument[]): TextTable {
+  const table: TextTable = Object.create(null);
+  for (const document of documents) {
+    for (const section of document.sections) {
+      if (section.unreached) break;
+      if (!section.headerSpan && section.entries.length === 0) continue;
+      let row = table[section.name];
+      if (!row) {
+        row = Object.create(null) as Record<string, string>;
+        table[section.name] = row;
+      }
+      for (const entry of section.entries) {
+        if (entry.unreached) break;
+        row[entry.key] = entry.value;
+      }
+    }
+  }
+  return table;
+}

@@ -1,0 +1,62 @@
+/** Variables that look meant for Grafana and change nothing, with the names it would read. */
+import { distance } from 'fastest-levenshtein';
+import type { SectionMap } from './cell.js';
+import { envPrefix, envSuffix } from './env-names.js';
+import { parentSections } from './sections.js';
+import type { IgnoredVariable } from './types.js';
+
+/** Read by the start script of the container image. */
+const IMAGE_ONLY = /^GF_(?:INSTALL_PLUGINS|PATHS_(?:CONFIG|HOME)|AWS_.*)$/;
+
+const FILE_SUFFIX = '__FILE';
+const MAX_SUGGESTIONS = 3;
+
+export function ignoredVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  sections: SectionMap,
+): readonly IgnoredVariable[] {
+  const given = Object.keys(env).filter((name) => name.startsWith('GF_') && env[name] !== undefined);
+  if (given.length === 0) return [];
+  const known = new Map<string, string>();
+  for (const [section, keys] of sections) {
+    const prefix = envPrefix(section);
+    for (const key of keys.keys()) known.set(prefix + envSuffix(key), section);
+  }
+  const found: IgnoredVariable[] = [];
+  for (const variable of given.sort()) {
+    if (known.has(variable)) {
+      if (env[variable] === '') found.push({ variable, reason: 'empty', suggestions: [] });
+    } else if (!IMAGE_ONLY.test(variable)) {
+      const fromFile = variable.endsWith(FILE_SUFFIX) && known.has(variable.slice(0, -FILE_SUFFIX.length));
+      found.push(
+        fromFile
+          ? { variable, reason: 'file-suffix', suggestions: [variable.slice(0, -FILE_SUFFIX.length)] }
+          : { variable, reason: 'no-such-key', suggestions: suggest(variable, known, sections) },
+      );
+    }
+  }
+  return found;
+}
+
+function suggest(variable: string, known: ReadonlyMap<string, string>, sections: SectionMap): string[] {
+  const found = new Set<string>();
+  // The right key in a section that passes it on to its parent: GF_AUTH_GENERIC_OAUTH_X for a key of [auth].
+  for (const section of sections.keys()) {
+    const prefix = envPrefix(section);
+    if (!variable.startsWith(prefix)) continue;
+    for (const parent of parentSections(section)) {
+      const name = envPrefix(parent) + variable.slice(prefix.length);
+      if (known.has(name)) found.add(name);
+    }
+  }
+  const limit = Math.max(2, Math.floor(variable.length / 8));
+  const near: { name: string; edits: number }[] = [];
+  for (const name of known.keys()) {
+    if (Math.abs(name.length - variable.length) > limit) continue;
+    const edits = distance(name, variable);
+    if (edits <= limit) near.push({ name, edits });
+  }
+  near.sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));
+  for (const { name } of near) found.add(name);
+  return [...found].slice(0, MAX_SUGGESTIONS);
+}

@@ -1,0 +1,355 @@
+/**
+ * Puts the effective configuration together as Grafana does: defaults, files in order, environment, expanders.
+ * Source: §7 of the behaviour probes against Grafana's own loading code, the same from 9.4 on.
+ */
+import { parseIni } from '../document/ini.js';
+import { type IniDocument, type IniEntry, sourceSpan } from '../document/types.js';
+import { goTrim } from '../text/go-text.js';
+import type { SourceFile } from '../text/source.js';
+import { Cell, type SectionMap } from './cell.js';
+import { Config, placeOf } from './config.js';
+import { type Defaults, defaultsFrom, defaultsOf, NO_DEFAULTS } from './defaults.js';
+import { envPrefix, envSuffix } from './env-names.js';
+import { type Expansion, expandEnvironment, expandFiles, fileExpanders } from './expand.js';
+import { parentSections } from './sections.js';
+import type { ConfigProblem, EffectiveConfig, LoadOptions } from './types.js';
+import { type VersionProfile, versionProfile } from './versions.js';
+
+/** What the files were read into. */
+export interface LoadInput {
+  readonly files: readonly SourceFile[];
+  readonly documents: readonly IniDocument[];
+  readonly profile?: VersionProfile;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const NO_ENV: Env = Object.freeze(Object.create(null));
+
+/** Reads INI files; see `loadDocuments`. */
+export function loadFiles(
+  files: readonly SourceFile[],
+  options: LoadOptions = {},
+): EffectiveConfig | Promise<EffectiveConfig> {
+  return loadDocuments({ files, documents: files.map(parseIni) }, options);
+}
+
+/**
+ * Never throws for bad configuration. Gives a promise only where `options.readFile` gives one and the configuration names a
+ * file with `$__file{…}`.
+ */
+export function loadDocuments(input: LoadInput, options: LoadOptions = {}): EffectiveConfig | Promise<EffectiveConfig> {
+  const loader = new Loader(input, options);
+  const reading = loader.readFiles();
+  return reading ? reading.then(() => loader.finish()) : loader.finish();
+}
+
+/** As `loadDocuments` where `readFile` is synchronous; throws a TypeError where it is not. */
+export function loadDocumentsSync(input: LoadInput, options: LoadOptions = {}): EffectiveConfig {
+  const config = loadDocuments(input, options);
+  if (config instanceof Promise) throw new TypeError('readFile is asynchronous: use the asynchronous function');
+  return config;
+}
+
+/** As `loadFiles` where `readFile` is synchronous; throws a TypeError where it is not. */
+export function loadFilesSync(files: readonly SourceFile[], options: LoadOptions = {}): EffectiveConfig {
+  return loadDocumentsSync({ files, documents: files.map(parseIni) }, options);
+}
+
+class Loader {
+  private readonly profile: VersionProfile;
+  private readonly defaults: Defaults;
+  private readonly sections: SectionMap;
+  /** Sections that are this configuration's own; the others are shared with the defaults. */
+  private readonly own = new Set<string>();
+  private readonly problems: ConfigProblem[] = [];
+  private readonly env: Env;
+  /** Cells with a `$__file{…}` after the environment has been expanded. */
+  private readonly waiting: Cell[] = [];
+  /** Path → content, or why there is none. */
+  private readonly contents = new Map<string, { readonly text: string } | { readonly error: unknown }>();
+
+  constructor(
+    private readonly input: LoadInput,
+    private readonly options: LoadOptions,
+  ) {
+    this.profile = input.profile ?? versionProfile(options.grafanaVersion) ?? versionProfile()!;
+    this.env = options.env ?? NO_ENV;
+    this.defaults = this.readDefaults();
+    this.sections = new Map(this.defaults.sections);
+    for (const document of input.documents) {
+      this.reportProblems(document);
+      this.merge(document);
+    }
+    this.applyEnvironment();
+    this.expandVariables();
+  }
+
+  private readDefaults(): Defaults {
+    const { defaults = true } = this.options;
+    if (defaults === false) return NO_DEFAULTS;
+    if (defaults === true) return defaultsOf(this.profile);
+    const document = parseIni(defaults);
+    this.reportProblems(document);
+    return defaultsFrom(document);
+  }
+
+  private reportProblems(document: IniDocument): void {
+    for (const { kind, message, productMessage, span, section } of document.problems)
+      this.problems.push({
+        stage: 'parse',
+        severity: 'error',
+        kind,
+        message,
+        productMessage,
+        path: document.source.path,
+        range: document.range(span),
+        section,
+      });
+  }
+
+  /** A section that may be written to. */
+  private section(name: string): Map<string, Cell> {
+    const known = this.sections.get(name);
+    if (known && this.own.has(name)) return known;
+    const copy = new Map(known);
+    this.sections.set(name, copy);
+    this.own.add(name);
+    return copy;
+  }
+
+  /**
+   * Sections in order of first appearance, `DEFAULT` first; each key's last value, where it is not empty, goes to the first of
+   * its section and that section's parents that has the key at that moment, else to its own section.
+   */
+  private merge(document: IniDocument): void {
+    for (const [name, keys] of lastWrites(document)) {
+      const parents = parentSections(name);
+      let target: Map<string, Cell> | undefined;
+      for (const [key, write] of keys) {
+        const { entry } = write;
+        if (entry.value === '') continue;
+        // A section appears with its first key that is not empty, also where the key itself goes to a parent.
+        target ??= this.section(name);
+        const own = target.get(key);
+        const parent = own ? undefined : parents.find((one) => this.sections.get(one)?.has(key));
+        const home = parent === undefined ? target : this.section(parent);
+        const before = home.get(key);
+        const cell = new Cell(parent ?? name, key, entry.value, 'file');
+        cell.entry = entry;
+        cell.document = document;
+        cell.previous = earlier(write, document, before, cell, name);
+        if (parent !== undefined) cell.writtenIn = name;
+        home.set(key, cell);
+      }
+    }
+  }
+
+  /** Only keys known by now; an empty variable counts as unset. */
+  private applyEnvironment(): void {
+    const given = new Map<string, string>();
+    for (const name of Object.keys(this.env)) {
+      const value = name.startsWith('GF_') ? this.env[name] : undefined;
+      if (value) given.set(name, value);
+    }
+    if (given.size === 0) return;
+    const known = this.defaults.variables;
+    for (const [variable, value] of given)
+      for (const { section, key } of known.get(variable) ?? []) this.override(section, key, variable, value);
+    for (const name of [...this.own]) {
+      const prefix = envPrefix(name);
+      const shared = this.defaults.sections.get(name);
+      for (const key of this.sections.get(name)!.keys()) {
+        if (shared?.has(key)) continue;
+        const variable = prefix + envSuffix(key);
+        const value = given.get(variable);
+        if (value !== undefined) this.override(name, key, variable, value);
+      }
+    }
+  }
+
+  private override(section: string, key: string, variable: string, value: string): void {
+    const keys = this.section(section);
+    const cell = keys.get(key)!.replacedBy(value, 'env');
+    cell.variable = variable;
+    keys.set(key, cell);
+  }
+
+  /** The cells an expander may change: a configuration's own ones, and the few of the defaults. */
+  private *expandable(): Generator<Cell> {
+    for (const [name, keys] of this.sections) {
+      if (this.own.has(name)) {
+        for (const cell of keys.values()) if (cell.value.includes('$')) yield cell;
+      } else for (const cell of this.defaults.expandable) if (cell.section === name) yield cell;
+    }
+  }
+
+  private expandVariables(): void {
+    const find = (name: string) => {
+      const value = this.env[name];
+      return name === 'HOSTNAME' && !value ? this.options.hostname : (value ?? '');
+    };
+    for (const cell of [...this.expandable()]) {
+      const expanded = this.change(cell, expandEnvironment(cell.value, find));
+      if (expanded.value.includes('$__file{')) this.waiting.push(expanded);
+    }
+  }
+
+  private change(cell: Cell, expansion: Expansion): Cell {
+    if (!expansion.complete) {
+      this.problems.push({
+        ...placeOf(cell.origin),
+        stage: 'expand',
+        severity: 'error',
+        kind: 'expansion-size',
+        message: `[${cell.section}] ${cell.key} grows beyond all bounds when its variables are filled in`,
+        section: cell.section,
+        option: cell.key,
+      });
+    }
+    if (expansion.used.length === 0) return cell;
+    let target = cell;
+    if (cell.kind === 'default') {
+      target = cell.copy();
+      this.section(cell.section).set(cell.key, target);
+    }
+    target.unexpanded ??= target.value;
+    target.expandedFrom = [...(target.expandedFrom ?? []), ...expansion.used];
+    target.value = expansion.text;
+    return target;
+  }
+
+  /** Asks for every file named; a promise only where an answer is one. */
+  readFiles(): Promise<void> | undefined {
+    const { readFile } = this.options;
+    if (!readFile) return undefined;
+    const pending: Promise<void>[] = [];
+    for (const cell of this.waiting) {
+      for (const { path } of fileExpanders(cell.value)) {
+        if (this.contents.has(path)) continue;
+        const keep = (content: string | Uint8Array) => {
+          this.contents.set(path, { text: typeof content === 'string' ? content : decode(content) });
+        };
+        const fail = (error: unknown) => {
+          this.contents.set(path, { error });
+        };
+        try {
+          const content = readFile(path);
+          if (isPromise(content)) {
+            fail(undefined);
+            pending.push(content.then(keep, fail));
+          } else keep(content);
+        } catch (error) {
+          fail(error);
+        }
+      }
+    }
+    return pending.length > 0 ? Promise.all(pending).then(() => undefined) : undefined;
+  }
+
+  finish(): EffectiveConfig {
+    if (this.options.readFile) for (const cell of this.waiting) this.expandFilesOf(cell);
+    return new Config({
+      profile: this.profile,
+      defaults: this.defaults,
+      sections: this.sections,
+      documents: this.input.documents,
+      files: this.input.files,
+      problems: this.problems,
+      env: this.env,
+      envGiven: this.options.env !== undefined,
+    });
+  }
+
+  private expandFilesOf(cell: Cell): void {
+    const written = cell.value;
+    const expansion = expandFiles(written, (path) => {
+      const content = this.contents.get(path);
+      return content && 'text' in content ? goTrim(content.text) : undefined;
+    });
+    for (const one of fileExpanders(written)) {
+      const content = this.contents.get(one.path);
+      if (content && 'error' in content) this.problems.push(unreadable(cell, one, content.error));
+    }
+    this.change(cell, expansion);
+  }
+}
+
+interface Write {
+  entry: IniEntry;
+  /** Earlier lines of the same key in the same file, oldest first. */
+  before: IniEntry[] | undefined;
+}
+
+function lastWrites(document: IniDocument): Map<string, Map<string, Write>> {
+  const sections = new Map<string, Map<string, Write>>();
+  for (const section of document.sections) {
+    let keys = sections.get(section.name);
+    if (!keys) {
+      keys = new Map();
+      sections.set(section.name, keys);
+    }
+    for (const entry of section.entries) {
+      const known = keys.get(entry.key);
+      if (!known) keys.set(entry.key, { entry, before: undefined });
+      else {
+        known.before ??= [];
+        known.before.push(known.entry);
+        known.entry = entry;
+      }
+    }
+  }
+  return sections;
+}
+
+/** Lines the last one of its file takes the place of, on top of what the setting was before. */
+function earlier(write: Write, document: IniDocument, before: Cell | undefined, like: Cell, writtenIn: string) {
+  let previous = before;
+  for (const entry of write.before ?? []) {
+    if (entry.value === '') continue;
+    const cell = new Cell(like.section, like.key, entry.value, 'file');
+    cell.entry = entry;
+    cell.document = document;
+    if (writtenIn !== like.section) cell.writtenIn = writtenIn;
+    cell.previous = previous;
+    previous = cell;
+  }
+  return previous;
+}
+
+/** What the operating system says, by Node's error code. */
+const SYSTEM_SAYS: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: (path) => `stat ${path}: no such file or directory`,
+  EACCES: (path) => `open ${path}: permission denied`,
+  EISDIR: (path) => `read ${path}: is a directory`,
+};
+
+function unreadable(cell: Cell, expander: { path: string; written: string }, error: unknown): ConfigProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const says = Object.hasOwn(SYSTEM_SAYS, code) ? SYSTEM_SAYS[code]!(expander.path) : undefined;
+  const { origin } = cell;
+  // The place inside the value, where the value is as written in the file.
+  const at = origin.entry?.value.indexOf(expander.written) ?? -1;
+  const span = origin.entry && at !== -1 ? sourceSpan(origin.entry, at, expander.written.length) : undefined;
+  return {
+    ...placeOf(origin),
+    ...(span && origin.document && { range: origin.document.range(span) }),
+    stage: 'expand',
+    severity: 'error',
+    kind: 'file-expander',
+    message: `[${cell.section}] ${cell.key} names the file ${expander.path}, which cannot be read${code ? ` (${code})` : ''}`,
+    ...(says && {
+      productMessage: `got error while expanding ${cell.section}.${cell.key} with expander 'file': ${says}`,
+    }),
+    section: cell.section,
+    option: cell.key,
+  };
+}
+
+function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> & Promise<Value> {
+  return typeof (value as { then?: unknown }).then === 'function';
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
