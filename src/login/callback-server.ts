@@ -58,8 +58,8 @@ export async function startCallbackServer(options: CallbackServerOptions): Promi
     };
     // A page of another site whose name was pointed at this address would send its own Host (DNS rebinding).
     if (!allowedHost(request.headers.host, port)) return answer(421, 'This address is for the login of auth-cli only.');
-    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-    if (url.pathname !== options.path) return answer(404, 'Not here. The login comes back to another path.');
+    const url = requestUrl(request);
+    if (url?.pathname !== options.path) return answer(404, 'Not here. The login comes back to another path.');
     if (request.method !== 'GET') return answer(405, 'Only GET is answered here.', { allow: 'GET' });
     if (used) return answer(410, 'This login was already completed. Start auth-cli test-login again for another one.');
     used = true;
@@ -131,6 +131,11 @@ export async function startCallbackServer(options: CallbackServerOptions): Promi
       await Promise.all(servers.map(closeServer));
     },
   };
+}
+
+function requestUrl(request: IncomingMessage): URL | undefined {
+  const address = `http://${request.headers.host}${request.url}`;
+  return URL.canParse(address) ? new URL(address) : undefined;
 }
 
 function finished(response: ServerResponse): Promise<void> {
