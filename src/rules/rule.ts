@@ -80,6 +80,8 @@ export interface Rule<Subject> {
     readonly grafanaVersion?: string;
     readonly productVersion?: string;
     readonly env?: Record<string, string>;
+    /** Environment of the good example, where the difference lies there. */
+    readonly goodEnv?: Record<string, string>;
   };
   check(subject: Subject, report: (finding: RuleReport) => void): void | Promise<void>;
 }

@@ -6,6 +6,7 @@
 import type { IniComment, IniDocument, IniEntry, IniProblem, IniSection } from '../../document/types.js';
 import { sourceSpan } from '../../document/types.js';
 import { type CatalogOption, canonicalSection, findOption, PROVIDER_SECTIONS } from '../../settings/catalog.js';
+import { envPrefix } from '../../settings/env-names.js';
 import type { ConfigProblem, EffectiveConfig, Origin, Setting } from '../../settings/types.js';
 import type { VersionProfile } from '../../settings/versions.js';
 import type { Range, Span } from '../../text/source.js';
@@ -49,8 +50,6 @@ export interface WrittenProblem {
 export type ReadFile = (path: string) => string | Uint8Array | Promise<string | Uint8Array>;
 
 export interface SubjectOptions {
-  /** Problems of the files as given, where `config` was loaded from a repaired text so that the rest can be checked. */
-  readonly problems?: readonly WrittenProblem[];
   readonly readFile?: ReadFile;
   /** A discovery document, for rules that compare with it. */
   readonly discovery?: unknown;
@@ -64,14 +63,13 @@ export class GrafanaSubject {
   readonly discovery: unknown;
   #entries: readonly WrittenEntry[] | undefined;
   #bySetting: ReadonlyMap<string, readonly WrittenEntry[]> | undefined;
+  #fromEnvironment: readonly Setting[] | undefined;
   #providers: readonly ProviderView[] | undefined;
 
   constructor(config: EffectiveConfig, options: SubjectOptions = {}) {
     this.config = config;
     this.profile = config.profile;
-    this.problems =
-      options.problems ??
-      config.documents.flatMap((document) => document.problems.map((problem) => ({ problem, document })));
+    this.problems = config.documents.flatMap((document) => document.problems.map((problem) => ({ problem, document })));
     this.readFile = options.readFile;
     this.discovery = options.discovery;
   }
@@ -90,9 +88,6 @@ export class GrafanaSubject {
     if (!this.#entries) {
       const found: WrittenEntry[] = [];
       for (const document of this.config.documents) {
-        const stop = this.problems
-          .filter((one) => one.document.source.path === document.source.path)
-          .reduce((first, one) => Math.min(first, one.problem.span.start), Number.POSITIVE_INFINITY);
         for (const header of document.sections)
           for (const entry of header.entries)
             found.push({
@@ -104,7 +99,7 @@ export class GrafanaSubject {
               document,
               path: document.source.path,
               option: findOption(header.name, entry.key),
-              unreached: entry.keySpan.start > stop,
+              unreached: entry.unreached,
             });
       }
       this.#entries = found;
@@ -146,6 +141,11 @@ export class GrafanaSubject {
     return this.config.lookup(section, key);
   }
 
+  /** Up to 10.2 `%(name)s` is replaced in the options of a provider; later it is taken literally. */
+  get interpolatesProviders(): boolean {
+    return this.profile.provider.interpolation;
+  }
+
   /** Effective text of a key, `""` where it is unset. `%(name)s` is applied where Grafana applies it to this setting. */
   text(section: string, key: string): string {
     return this.#read(this.setting(section, key));
@@ -154,7 +154,7 @@ export class GrafanaSubject {
   #read(setting: Setting | undefined): string {
     if (!setting) return '';
     const provider = setting.section.startsWith('auth.');
-    return provider && this.profile.order >= 10_003 ? setting.value : setting.interpolated;
+    return provider && !this.interpolatesProviders ? setting.value : setting.interpolated;
   }
 
   /** A boolean outside provider sections; undefined where the text is none. */
@@ -166,6 +166,15 @@ export class GrafanaSubject {
   isSet(section: string, key: string): boolean {
     const setting = this.config.get(section, key);
     return setting !== undefined && setting.origin.origin !== 'default' && setting.value !== '';
+  }
+
+  /** The settings a variable set, in the order of the configuration. */
+  fromEnvironment(): readonly Setting[] {
+    if (!this.#fromEnvironment) {
+      const hasAny = Object.keys(this.config.env).some((name) => name.startsWith('GF_'));
+      this.#fromEnvironment = hasAny ? [...this.config.settings()].filter(({ origin }) => origin.origin === 'env') : [];
+    }
+    return this.#fromEnvironment;
   }
 
   /** The OAuth providers that a file or the environment says something about, in the order of defaults.ini. */
@@ -187,7 +196,7 @@ export class GrafanaSubject {
   // ── Places ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   range(document: IniDocument, span: Span): Range {
-    return document.lines.range(span);
+    return document.range(span);
   }
 
   /** A stretch of a file. */
@@ -253,7 +262,7 @@ export class GrafanaSubject {
     const headers = this.headers(section);
     const last = headers[headers.length - 1];
     if (last) return { ...this.at(last.document, last.header.headerSpan!), section };
-    for (const origin of Object.values(this.config.origins[section] ?? {}))
+    for (const { origin } of this.config.settings(section))
       if (origin.origin === 'env') return { source: `env:${origin.variable}`, section };
     const path = this.config.files[this.config.files.length - 1]?.path;
     return { ...(path === undefined ? {} : { path }), section };
@@ -296,11 +305,12 @@ export class ProviderView {
 
   /** A file or the environment sets at least one of its keys, or names the section. */
   get configured(): boolean {
-    for (const origin of Object.values(this.#subject.config.origins[this.section] ?? {}))
-      if (origin.origin !== 'default') return true;
-    return this.#subject.config.documents.some((document) =>
-      document.sections.some((header) => header.name === this.section && header.headerSpan !== undefined),
-    );
+    const { documents, env } = this.#subject.config;
+    if (documents.some((document) => document.sections.some((header) => header.name === this.section))) return true;
+    const prefix = envPrefix(this.section);
+    if (!Object.keys(env).some((name) => name.startsWith(prefix))) return false;
+    for (const { origin } of this.#subject.config.settings(this.section)) if (origin.origin === 'env') return true;
+    return false;
   }
 
   get enabled(): boolean {
@@ -317,7 +327,7 @@ export class ProviderView {
   text(key: string): string {
     const setting = this.setting(key);
     if (!setting) return '';
-    return this.#subject.profile.order >= 10_003 ? setting.value : setting.interpolated;
+    return this.#subject.interpolatesProviders ? setting.interpolated : setting.value;
   }
 
   /** Given a value by a file or the environment. */

@@ -1,0 +1,43 @@
+import { existsIn } from '../../settings/catalog.js';
+import { isGate } from './gates.js';
+import type { GrafanaRule } from './subject.js';
+import { optionOfVariable } from './variables.js';
+
+export const envKeyTooNew: GrafanaRule = {
+  id: 'env-key-too-new',
+  code: 'E02',
+  severity: 'error',
+  summary: 'a variable for an option that is in neither the defaults nor the file',
+  docs: {
+    why: 'A variable sets only keys that stand in the defaults.ini of that version or in the configuration file. For a newer key it is never looked at, unless the file has the key too.',
+    bad: '[auth.generic_oauth]\nenabled = true\n',
+    good: '[auth.generic_oauth]\nenabled = true\nvalidate_id_token = false\n',
+    references: ['Grafana manual: override configuration with environment variables', 'PR #68364'],
+  },
+  exampleOptions: { env: { GF_AUTH_GENERIC_OAUTH_VALIDATE_ID_TOKEN: 'true' } },
+  check(subject, report) {
+    const { order, asked } = subject.profile;
+    for (const { variable, reason } of subject.config.ignored) {
+      const option = reason === 'no-such-key' ? optionOfVariable(variable) : undefined;
+      if (!option) continue;
+      const exists = existsIn(option, order);
+      const gone =
+        !exists && option.until !== undefined && (option.since === undefined || !(`${option.since}` > asked));
+      report({
+        source: `env:${variable}`,
+        section: option.section,
+        option: option.key,
+        message: exists
+          ? `the defaults of Grafana ${asked} lack ${option.key}, so ${variable} alone does not set it`
+          : `Grafana ${asked} has no ${option.key} in [${option.section}]`,
+        consequence: 'Grafana never looks at the variable',
+        help: exists
+          ? `write "${option.key} = …" in [${option.section}] of the file, with any value; the variable then overrides it`
+          : gone
+            ? `the option was removed in ${option.until}${option.replacedBy ? `; use ${option.replacedBy}` : ''}`
+            : `the option exists from ${option.since} on`,
+        ...(isGate(option.key) ? { failOpen: true } : {}),
+      });
+    }
+  },
+};

@@ -1,0 +1,52 @@
+import { isGate } from './gates.js';
+import type { GrafanaRule } from './subject.js';
+import { optionOfVariable } from './variables.js';
+
+export const envNoTarget: GrafanaRule = {
+  id: 'env-no-target',
+  code: 'E01',
+  severity: 'error',
+  summary: 'a variable that no known option answers to',
+  docs: {
+    why: 'Grafana asks for the variables of the options it knows. One whose name matches none is never looked at, and nothing says so.',
+    bad: '[auth.generic_oauth]\nenabled = true\n',
+    good: '[auth.generic_oauth]\nenabled = true\n',
+    references: ['Grafana manual: override configuration with environment variables'],
+  },
+  exampleOptions: {
+    env: { GF_AUTH_GENERIC_OAUTH_CLIENTID: 'grafana' },
+    goodEnv: { GF_AUTH_GENERIC_OAUTH_CLIENT_ID: 'grafana' },
+  },
+  check(subject, report) {
+    for (const { variable, reason, suggestions } of subject.config.ignored) {
+      if (reason === 'empty' || optionOfVariable(variable)) continue;
+      if (reason === 'file-suffix') {
+        report({
+          source: `env:${variable}`,
+          severity: 'info',
+          message: `${variable} is read by the start script of the container image, not by Grafana`,
+          consequence: 'without that script the variable has no effect',
+          help: `outside the image write the option as $__file{…}, or set ${suggestions[0] ?? variable.slice(0, -6)}`,
+        });
+        continue;
+      }
+      const isAboutLogin = /^GF_(AUTH|SERVER|SECURITY|USERS|SSO_SETTINGS|GRAFANA_(COM|NET))_/.test(variable);
+      if (!isAboutLogin && suggestions.length === 0) continue;
+      const opens =
+        suggestions[0] !== undefined &&
+        isGate(suggestions[0].replace(/^GF_AUTH_[A-Z]+(_OAUTH|_COM)?_/, '').toLowerCase());
+      report({
+        source: `env:${variable}`,
+        ...(isAboutLogin ? {} : { severity: 'warning' as const }),
+        message: `no option answers to ${variable}`,
+        consequence: 'Grafana never looks at it',
+        help:
+          suggestions.length > 0
+            ? `did you mean ${suggestions.join(' or ')}?`
+            : 'check section and key: GF_<SECTION>_<KEY>',
+        ...(suggestions.length > 0 ? { suggestions } : {}),
+        ...(opens ? { failOpen: true } : {}),
+      });
+    }
+  },
+};

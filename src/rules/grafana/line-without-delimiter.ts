@@ -1,0 +1,45 @@
+import { isMarkdownLeftover, NO_START, problemLine } from './stopping-line.js';
+import type { GrafanaRule, GrafanaSubject, WrittenProblem } from './subject.js';
+
+export const lineWithoutDelimiter: GrafanaRule = {
+  id: 'line-without-delimiter',
+  code: 'S08',
+  severity: 'error',
+  summary: 'a line is neither a section, a comment nor "key = value"',
+  docs: {
+    why: 'Every line needs a "=" or ":" with a name before it. The second line of a wrapped expression or list, or a key without a value, makes Grafana stop with "key-value delimiter not found".',
+    bad: "[auth.generic_oauth]\nrole_attribute_path = contains(groups[*], 'admins') && 'Admin'\n  || 'Viewer'\n",
+    good: "[auth.generic_oauth]\nrole_attribute_path = contains(groups[*], 'admins') && 'Admin' || 'Viewer'\n",
+    references: ['go-ini 1.67: lines without a delimiter are errors'],
+  },
+  check(subject, report) {
+    for (const one of subject.problems) {
+      const { problem, document } = one;
+      if (problem.kind !== 'key-value-delimiter' && problem.kind !== 'empty-key') continue;
+      const line = problemLine(one);
+      if (isMarkdownLeftover(line)) continue;
+      report({
+        ...subject.at(document, problem.span),
+        message:
+          problem.kind === 'empty-key'
+            ? 'there is no name before the "="'
+            : 'this line has no "=" or ":" and is no comment',
+        consequence: `${NO_START}: ${problem.productMessage}`,
+        help: remedy(subject, one, line),
+      });
+    }
+  },
+};
+
+function remedy(subject: GrafanaSubject, { problem, document }: WrittenProblem, line: string): string {
+  if (problem.kind === 'empty-key') return 'write the name of the option, or make the line a comment';
+  const text = line.trim();
+  if (/^[a-z_]+$/.test(text)) return `write "${text} =" with its value, or make the line a comment with ";"`;
+  const before = subject
+    .entries()
+    .filter((written) => written.path === document.source.path && written.entry.keySpan.start < problem.span.start)
+    .at(-1);
+  if (before && /^\s/.test(line))
+    return `write the whole value of ${before.key} on one line, or end its first line with a backslash`;
+  return 'write it on the line it belongs to, or make it a comment with ";"';
+}
