@@ -35,7 +35,8 @@ export function checkAuthorization(context: Context, { url, request, response, f
   const scopes = (asked.get('scope') ?? '').split(' ').filter(Boolean);
   const unknown = scopes.filter((scope) => !preset.scopes.includes(scope));
   if (preset.unknownScopes === 'refuse' && unknown.length > 0) {
-    return back(oauthError(preset.errors.scope, 'invalid_scope', `unknown scope: ${unknown.join(' ')}`));
+    const text = preset.errors.scope?.replace('{scope}', unknown[0] ?? '').replace('{asked}', scopes.join(' '));
+    return back(oauthError(text, 'invalid_scope', `unknown scope: ${unknown.join(' ')}`));
   }
   if (preset.pkce === 'required' && !asked.has('code_challenge')) {
     return back(oauthError(withCode(preset.errors.pkce), 'invalid_request', 'code_challenge is required'));

@@ -1,26 +1,6 @@
 /** Providers known by their standard only. */
-import type { ClaimsOf, DemoPreset, Facts } from './types.js';
-
-export const profile = (f: Facts) => ({
-  name: f.name,
-  given_name: f.given,
-  family_name: f.family,
-  preferred_username: f.login,
-});
-
-export const mail = (f: Facts) => ({
-  email: f.email,
-  email_verified: f.email === undefined ? undefined : f.verified,
-});
-
-/** Profile, address and groups: what a plainly configured OpenID provider says everywhere. */
-export const everything: ClaimsOf = (f) => ({ ...profile(f), ...mail(f), groups: f.groups });
-
-/** The role expression for a list (or single text) of groups; nothing where no group fits, so later sources are asked. */
-export function roleFrom(claim: string, rename: (group: string) => string = (group) => group): string {
-  const has = (group: string, role: string) => `contains([${claim}][], '${rename(group)}') && '${role}'`;
-  return `${has('grafana-server-admins', 'GrafanaAdmin')} || ${has('grafana-admins', 'Admin')} || ${has('grafana-editors', 'Editor')}`;
-}
+import { everything, oidcSettings, signOut } from './common.js';
+import type { DemoPreset } from './types.js';
 
 export const GENERIC_OIDC: DemoPreset = {
   id: 'generic-oidc',
@@ -48,16 +28,11 @@ export const GENERIC_OIDC: DemoPreset = {
   endSession: 'rp-initiated',
   redirectMatch: 'exact',
   errors: {},
-  settings: {
+  settings: oidcSettings({
     scopes: 'openid profile email offline_access',
-    use_pkce: 'true',
     use_refresh_token: 'true',
-    auth_style: 'InHeader',
-    role_attribute_path: roleFrom('groups'),
-    allow_assign_grafana_admin: 'true',
-    groups_attribute_path: '[groups][]',
-    login_attribute_path: 'preferred_username',
-  },
+    signout_redirect_url: signOut('/logout'),
+  }),
 };
 
 export const GENERIC_OAUTH2: DemoPreset = {

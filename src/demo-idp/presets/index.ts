@@ -1,10 +1,49 @@
 /** The providers `--as` knows. */
+import { AUTH0, COGNITO, GOOGLE, SALESFORCE, SIMPLELOGIN, ZITADEL } from './cloud.js';
+import { CYBERARK, JUMPCLOUD, ONELOGIN, PINGFEDERATE, PINGONE, WSO2 } from './enterprise.js';
 import { GENERIC_OAUTH2, GENERIC_OIDC } from './generic.js';
+import { BITBUCKET, GITHUB, GITLAB } from './git-hosts.js';
+import { KEYCLOAK, REDHAT_SSO } from './keycloak.js';
+import { ADFS, ENTRA } from './microsoft.js';
+import { OKTA, OKTA_CUSTOM } from './okta.js';
+import { AUTHELIA, AUTHENTIK, DEX, HYDRA, KANIDM, LEMONLDAP, OPENSHIFT, POCKET_ID } from './self-hosted.js';
 import type { DemoPreset } from './types.js';
 
 export type { DemoPreset, DemoVariant, Facts } from './types.js';
 
-export const PRESETS: readonly DemoPreset[] = [GENERIC_OIDC, GENERIC_OAUTH2];
+export const PRESETS: readonly DemoPreset[] = [
+  GENERIC_OIDC,
+  KEYCLOAK,
+  ENTRA,
+  OKTA,
+  OKTA_CUSTOM,
+  AUTHENTIK,
+  GOOGLE,
+  AUTH0,
+  GITLAB,
+  COGNITO,
+  AUTHELIA,
+  DEX,
+  GITHUB,
+  ZITADEL,
+  ADFS,
+  ONELOGIN,
+  POCKET_ID,
+  REDHAT_SSO,
+  PINGONE,
+  PINGFEDERATE,
+  JUMPCLOUD,
+  OPENSHIFT,
+  HYDRA,
+  BITBUCKET,
+  KANIDM,
+  CYBERARK,
+  WSO2,
+  SALESFORCE,
+  LEMONLDAP,
+  SIMPLELOGIN,
+  GENERIC_OAUTH2,
+];
 
 export const DEFAULT_PRESET = GENERIC_OIDC.id;
 

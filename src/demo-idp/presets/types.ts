@@ -83,6 +83,7 @@ export interface ErrorTexts {
   readonly client?: string;
   readonly code?: string;
   readonly pkce?: string;
+  /** `{scope}`: the first unknown one; `{asked}`: all that were asked for. */
   readonly scope?: string;
   readonly userinfo?: string;
 }
@@ -119,13 +120,13 @@ export interface DemoPreset {
   readonly sub: SubFormat;
   readonly groups: GroupHabits;
   /** Claims of the ID token beyond iss, sub, aud, iat, exp, nonce; at_hash is added where `atHash` is not false. */
-  readonly idToken?: ClaimsOf;
+  readonly idToken?: ClaimsOf | undefined;
   readonly atHash?: boolean;
   /** aud as a list. */
   readonly audienceList?: boolean;
   readonly userinfo: ClaimsOf;
   /** Claims of a JWT access token; without it access tokens are opaque. */
-  readonly accessToken?: ClaimsOf;
+  readonly accessToken?: ClaimsOf | undefined;
   /** Seconds the tokens live. */
   readonly lifetime?: number;
   /** Scopes it knows. */
