@@ -1,0 +1,88 @@
+/** Grafana Enterprise Metrics behind the common verbs. */
+
+import { UsageError } from '../errors.js';
+import { GemConfig, readGemFiles, readGemSettings } from '../gem/config.js';
+import { looksLikeJwt } from '../gem/jwt.js';
+import type { GemPayload, PreparedGem } from '../gem/resolve.js';
+import { prepareGem, resolveGem } from '../gem/resolve.js';
+import type { GemProfile } from '../gem/versions.js';
+import { gemProfile, NEWEST_GEM_VERSION } from '../gem/versions.js';
+import type { PayloadEnvelope, PreparedResolver, Product, ProductResolveOptions } from './product.js';
+
+/** The profile asked for. Throws UsageError where the text is no version. */
+function profileOf(version: string | undefined): GemProfile {
+  const profile = gemProfile(version);
+  if (profile === undefined)
+    throw new UsageError(`"${version}" is not a version of GEM`, { hint: `write it as ${NEWEST_GEM_VERSION}` });
+  return profile;
+}
+
+async function prepare(options: ProductResolveOptions): Promise<PreparedResolver> {
+  const profile = profileOf(options.productVersion);
+  const config = options.config instanceof GemConfig ? options.config : readGemFiles(options.files ?? []);
+  let prepared: PreparedGem | undefined;
+  return {
+    resolve(envelope) {
+      const own = isObject(envelope.settings) ? prepareGem(readGemSettings(envelope.settings), profile) : undefined;
+      prepared ??= own === undefined ? prepareGem(config, profile) : undefined;
+      return resolveGem((own ?? prepared)!, payloadOf(envelope), options.now);
+    },
+  };
+}
+
+/** What of an envelope concerns GEM: a token or claims, headers, what is known of policies and provider. */
+function payloadOf(envelope: PayloadEnvelope): GemPayload {
+  const token = firstText(envelope.id_token, field(envelope.token, 'id_token'));
+  const access = firstText(envelope.access_token, field(envelope.token, 'access_token'));
+  const claims = token === undefined ? envelope.id_token_claims : undefined;
+  const chosen =
+    token !== undefined || claims !== undefined
+      ? { ...(token === undefined ? {} : { token }), ...(claims === undefined ? {} : { claims }) }
+      : access !== undefined && (looksLikeJwt(access) || envelope.userinfo === undefined)
+        ? { token: access }
+        : envelope.userinfo === undefined
+          ? {}
+          : { claims: envelope.userinfo };
+  return {
+    ...chosen,
+    ...(typeof envelope.name === 'string' ? { name: envelope.name } : {}),
+    ...objects(envelope, ['headers', 'provider', 'http', 'request']),
+    ...(envelope['policies'] === undefined ? {} : { policies: envelope['policies'] }),
+  };
+}
+
+function objects(
+  envelope: PayloadEnvelope,
+  keys: readonly string[],
+): Record<string, Readonly<Record<string, unknown>>> {
+  const found: Record<string, Readonly<Record<string, unknown>>> = {};
+  for (const key of keys) {
+    const value = envelope[key];
+    if (isObject(value)) found[key] = value;
+    else if (value !== undefined && value !== null)
+      throw new UsageError(`"${key}" of the payload is not an object`, { hint: `write "${key}": { … }` });
+  }
+  return found;
+}
+
+function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string');
+}
+
+function field(value: unknown, key: string): unknown {
+  return isObject(value) ? value[key] : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const gem: Product = {
+  id: 'gem',
+  title: 'Grafana Enterprise Metrics',
+  rules: [],
+  validate: async () => {
+    throw new UsageError('GEM configurations cannot be checked yet');
+  },
+  prepare,
+};
