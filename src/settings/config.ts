@@ -186,7 +186,8 @@ export function placeOf(origin: Origin): Pick<ConfigProblem, 'path' | 'range' | 
   return { ...(origin.path !== undefined && { path: origin.path }), ...(origin.range && { range: origin.range }) };
 }
 
-class SettingView implements Setting {
+/** A cell as callers see it; `interpolate` gives its value with `%(name)s` applied. */
+export class SettingView implements Setting {
   readonly #cell: Cell;
   readonly #interpolate: () => string;
   #origin: Origin | undefined;

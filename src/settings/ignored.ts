@@ -1,8 +1,8 @@
 /** Variables that look meant for Grafana and change nothing, with the names it would read. */
-import { distance } from 'fastest-levenshtein';
+import { closest } from '../text/suggest.js';
 import type { SectionMap } from './cell.js';
-import { envPrefix, envSuffix } from './env-names.js';
-import { parentSections } from './sections.js';
+import { envName, envPrefix, envSuffix } from './env-names.js';
+import { CLOUD_ALIAS, CLOUD_SECTION, parentSections } from './sections.js';
 import type { IgnoredVariable } from './types.js';
 
 /** Read by the start script of the container image. */
@@ -22,6 +22,9 @@ export function ignoredVariables(
     const prefix = envPrefix(section);
     for (const key of keys.keys()) known.set(prefix + envSuffix(key), section);
   }
+  // Under its documented other name, the cloud section has the keys of its own.
+  if (sections.has(CLOUD_ALIAS))
+    for (const key of sections.get(CLOUD_SECTION)?.keys() ?? []) known.set(envName(CLOUD_ALIAS, key), CLOUD_ALIAS);
   const found: IgnoredVariable[] = [];
   for (const variable of given.sort()) {
     if (known.has(variable)) {
@@ -49,14 +52,6 @@ function suggest(variable: string, known: ReadonlyMap<string, string>, sections:
       if (known.has(name)) found.add(name);
     }
   }
-  const limit = Math.max(2, Math.floor(variable.length / 8));
-  const near: { name: string; edits: number }[] = [];
-  for (const name of known.keys()) {
-    if (Math.abs(name.length - variable.length) > limit) continue;
-    const edits = distance(name, variable);
-    if (edits <= limit) near.push({ name, edits });
-  }
-  near.sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));
-  for (const { name } of near) found.add(name);
+  for (const name of closest(variable, known.keys(), MAX_SUGGESTIONS)) found.add(name);
   return [...found].slice(0, MAX_SUGGESTIONS);
 }

@@ -2,6 +2,12 @@
 
 import { DEFAULT_SECTION } from '../document/ini.js';
 
+export const CLOUD_SECTION = 'auth.grafana_com';
+/** The cloud section's name before 4.3, still read. */
+export const LEGACY_CLOUD_SECTION = 'auth.grafananet';
+/** A documented name of the cloud section. Grafana's own builds do not read it, and give it no defaults of its own. */
+export const CLOUD_ALIAS = 'auth.metrics-dashboard_com';
+
 /** Nearest first: `a.b.c` → `a.b`, `a`. */
 export function parentSections(section: string): string[] {
   const parents: string[] = [];

@@ -37,6 +37,8 @@ export interface VersionProfile {
   readonly dialect: 'classic' | 'community';
   /** How the options of a login provider are read. */
   readonly provider: ProviderReading;
+  /** How they are read where the feature toggle `ssoSettingsApi` says otherwise than the version does; 10.3 to 11.6. */
+  readonly otherProvider?: ProviderReading | undefined;
   /** `[users] auto_assign_org_role`: the texts that count, and what every other text becomes. */
   readonly assignedRole: { readonly values: readonly string[]; readonly fallback: string };
 }
@@ -86,6 +88,7 @@ export function versionProfile(text?: string): VersionProfile | undefined {
     ...(note === undefined ? {} : { note }),
     dialect: order >= ORDER(11, 3) ? 'community' : 'classic',
     provider: since(PROVIDER_READING, order),
+    otherProvider: since(OTHER_PROVIDER_READING, order),
     assignedRole: since(ASSIGNED_ROLE, order),
   };
 }
@@ -108,6 +111,13 @@ const PROVIDER_READING: readonly (readonly [number, ProviderReading])[] = [
   [ORDER(10, 3), { ...STRICT, environment: ENVIRONMENT }],
   [ORDER(10, 4), STRICT],
   [ORDER(11, 1), { ...PLAIN, interpolation: false, lists: 'quoted', teamIds: 'list' }],
+];
+
+const OTHER_PROVIDER_READING: readonly (readonly [number, ProviderReading | undefined])[] = [
+  [0, undefined],
+  [ORDER(10, 3), { ...PLAIN, interpolation: false, teamIds: 'list' }],
+  [ORDER(11, 1), { ...STRICT, lists: 'quoted' }],
+  [ORDER(12, 0), undefined],
 ];
 
 const ASSIGNED_ROLE: readonly (readonly [number, VersionProfile['assignedRole']])[] = [
