@@ -2,6 +2,8 @@
  * The library. No side effects on import; nothing here prints, exits or reads the world beyond its arguments.
  */
 export type { Resolution } from './claims/trace.js';
+export type { EvaluationResult, ExpressionError } from './expression/compile.js';
+export { type EvaluateOptions, evaluate } from './library/evaluate.js';
 export { loadConfig } from './library/load-config.js';
 export { type ResolveOptions, resolve } from './library/resolve.js';
 export type { PayloadEnvelope } from './products/product.js';
