@@ -6,7 +6,9 @@ export type { EvaluationResult, ExpressionError } from './expression/compile.js'
 export { type EvaluateOptions, evaluate } from './library/evaluate.js';
 export { loadConfig } from './library/load-config.js';
 export { type ResolveOptions, resolve } from './library/resolve.js';
+export { type ValidateOptions, validate } from './library/validate.js';
 export type { PayloadEnvelope } from './products/product.js';
+export type { Finding, Fix, Related, Severity, TextEdit, ValidationReport } from './rules/rule.js';
 export type {
   ConfigProblem,
   EffectiveConfig,

@@ -80,7 +80,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 export const gem: Product = {
   id: 'gem',
   title: 'Grafana Enterprise Metrics',
-  rules: [],
   validate: async () => {
     throw new UsageError('GEM configurations cannot be checked yet');
   },

@@ -3,9 +3,10 @@
  */
 import type { SourceFile } from '../text/source.js';
 import { gemEntry } from './gem-entry.js';
+import { grafanaCloudEntry, grafanaEntry } from './grafana-entry.js';
 import type { PayloadEnvelope, ProductEntry, ProductId } from './product.js';
 
-export const PRODUCTS: readonly ProductEntry[] = [gemEntry];
+export const PRODUCTS: readonly ProductEntry[] = [grafanaEntry, grafanaCloudEntry, gemEntry];
 
 /** The product with this name; undefined where there is none. */
 export function productEntry(id: string): ProductEntry | undefined {

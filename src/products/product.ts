@@ -3,7 +3,7 @@
  * functions and one entry in `index.ts`; no command changes.
  */
 import type { Resolution } from '../claims/trace.js';
-import type { Finding, Rule } from '../rules/rule.js';
+import type { Finding } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
 
 export type ProductId = 'grafana' | 'grafana-cloud' | 'dashboard' | 'gem';
@@ -77,7 +77,6 @@ export interface PreparedResolver {
 export interface Product {
   readonly id: ProductId;
   readonly title: string;
-  readonly rules: readonly Rule<never>[];
   validate(files: readonly SourceFile[], options: ProductValidateOptions): Promise<ProductFindings>;
   prepare(options: ProductResolveOptions): Promise<PreparedResolver>;
 }

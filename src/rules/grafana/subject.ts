@@ -162,10 +162,10 @@ export class GrafanaSubject {
     return goBool(this.setting(section, key)?.interpolated ?? '');
   }
 
-  /** Whether a file or the environment (not just defaults.ini) gives the key a value. */
+  /** Whether a file or the environment (not just defaults.ini) gives the key a value, also one whose variables are unknown here. */
   isSet(section: string, key: string): boolean {
-    const setting = this.config.get(section, key);
-    return setting !== undefined && setting.origin.origin !== 'default' && setting.value !== '';
+    const origin = this.config.get(section, key)?.origin;
+    return origin !== undefined && origin.origin !== 'default' && origin.value !== '';
   }
 
   /** The settings a variable set, in the order of the configuration. */

@@ -1,0 +1,99 @@
+import { UsageError } from '../errors.js';
+import { PRODUCTS, productEntry, productOfConfig } from '../products/index.js';
+import type { ProductEntry, ProductFindings, ProductId, ProductValidateOptions } from '../products/product.js';
+import type { Finding, ValidationReport } from '../rules/rule.js';
+import type { SourceFile } from '../text/source.js';
+
+export interface ValidateOptions extends Omit<ProductValidateOptions, 'productVersion'> {
+  /** Forces a product; otherwise each file's is found from its content. */
+  readonly product?: ProductId;
+  /** `X`, `X.Y` or `X.Y.Z`; for files of Grafana. The newest known without it. */
+  readonly grafanaVersion?: string;
+  /** The version of whatever product the files belong to. */
+  readonly productVersion?: string;
+  /** The files are layers of one configuration, later ones over earlier ones; otherwise each is checked on its own. */
+  readonly merge?: boolean;
+}
+
+/** What is said of files whose product nothing gives away. */
+const DEFAULT_PRODUCT: ProductId = 'grafana';
+
+/**
+ * Checks configuration files; the answer is the JSON of `auth-cli validate`. Bad configuration is reported, never thrown;
+ * throws UsageError where the question cannot be asked (an unknown product or version). Findings about variables belong to no
+ * file and stand with the first one.
+ */
+export async function validate(files: readonly SourceFile[], options: ValidateOptions = {}): Promise<ValidationReport> {
+  const groups = options.merge || files.length === 0 ? [files] : files.map((file) => [file]);
+  const reports: ValidationReport['files'][number][] = [];
+  const missing = new Map<string, Set<string>>();
+  let target: ValidationReport['target'] | undefined;
+  for (const group of groups) {
+    const entry = chooseProduct(group, options.product);
+    const result = await validateFiles(entry, group, options);
+    target ??= { product: entry.id, version: result.version };
+    for (const { needs, rules } of result.notChecked) {
+      const known = missing.get(needs) ?? new Set();
+      for (const rule of rules) known.add(rule);
+      missing.set(needs, known);
+    }
+    reports.push(...byFile(group, result.findings));
+  }
+  const findings = reports.flatMap((report) => report.findings);
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    formatVersion: 1,
+    target: target!,
+    files: reports,
+    summary: {
+      errors: count('error'),
+      warnings: count('warning'),
+      infos: count('info'),
+      files: reports.length,
+    },
+    ...(missing.size === 0 ? {} : { notChecked: [...missing].map(([needs, rules]) => ({ needs, rules: [...rules] })) }),
+  };
+}
+
+/** The product of files that are checked together: the one forced, else the surest one of any of them. */
+export function chooseProduct(files: readonly SourceFile[], forced?: string): ProductEntry {
+  if (forced !== undefined) {
+    const entry = productEntry(forced);
+    if (!entry)
+      throw new UsageError(`${JSON.stringify(forced)} is no product`, {
+        hint: `use one of ${PRODUCTS.map((one) => one.id).join(', ')}`,
+      });
+    return entry;
+  }
+  const found = new Set(files.map((file) => productOfConfig(file)));
+  found.delete(undefined);
+  // Layers that speak of several logins make up a Grafana configuration.
+  const [only] = found.size === 1 ? found : [undefined];
+  return productEntry(only ?? DEFAULT_PRODUCT)!;
+}
+
+async function validateFiles(
+  entry: ProductEntry,
+  files: readonly SourceFile[],
+  options: ValidateOptions,
+): Promise<ProductFindings> {
+  const { grafanaVersion, productVersion, env, readFile, rules, hostname, discovery } = options;
+  const version = productVersion ?? (entry.versionOption === 'grafana-version' ? grafanaVersion : undefined);
+  const product = await entry.load();
+  return product.validate(files, {
+    ...(version === undefined ? {} : { productVersion: version }),
+    ...(env === undefined ? {} : { env }),
+    ...(readFile === undefined ? {} : { readFile }),
+    ...(rules === undefined ? {} : { rules }),
+    ...(hostname === undefined ? {} : { hostname }),
+    ...(discovery === undefined ? {} : { discovery }),
+  });
+}
+
+function byFile(files: readonly SourceFile[], findings: readonly Finding[]): ValidationReport['files'][number][] {
+  const paths = files.length > 0 ? [...new Set(files.map((file) => file.path))] : ['<environment>'];
+  const grouped = new Map<string, Omit<Finding, 'path'>[]>(paths.map((path) => [path, []]));
+  for (const { path, ...finding } of findings)
+    (grouped.get(path ?? paths[0]!) ?? grouped.get(paths[0]!)!).push(finding);
+  return paths.map((path) => ({ path, findings: grouped.get(path)! }));
+}
