@@ -2,13 +2,26 @@
  * The rules about Grafana configurations, in the order they run: reading problems come first, so that what follows from them
  * is shown with them.
  */
+import { apiUrlSuffix } from './api-url-suffix.js';
+import { authStyleUnknown } from './auth-style-unknown.js';
+import { autoLoginLottery } from './auto-login-lottery.js';
+import { boolFallbackFlip } from './bool-fallback-flip.js';
+import { boolNonstandard } from './bool-nonstandard.js';
+import { boolTypo } from './bool-typo.js';
 import { colonKey } from './colon-key.js';
 import { commentedSecret } from './commented-secret.js';
 import { conflictingDuplicate } from './conflicting-duplicate.js';
+import { cookieSecureHttp } from './cookie-secure-http.js';
 import { credentialsViaPost } from './credentials-via-post.js';
 import { crlfOrTabsMixed } from './crlf-or-tabs-mixed.js';
+import { defaultGithubScope } from './default-github-scope.js';
+import { defaultSecretKey } from './default-secret-key.js';
+import { domainFormat } from './domain-format.js';
 import { duplicateKey } from './duplicate-key.js';
+import { duplicateListItem } from './duplicate-list-item.js';
 import { duplicateSection } from './duplicate-section.js';
+import { emptyOverride } from './empty-override.js';
+import { emptyScopesConflict } from './empty-scopes-conflict.js';
 import { envEmpty } from './env-empty.js';
 import { envKeyTooNew } from './env-key-too-new.js';
 import { envNoTarget } from './env-no-target.js';
@@ -20,8 +33,18 @@ import { expanderUnsetOrAccident } from './expander-unset-or-accident.js';
 import { expiryToggle } from './expiry-toggle.js';
 import { fileReadableSecret } from './file-readable-secret.js';
 import { globalSkipSync } from './global-skip-sync.js';
+import { grafanaComOpen } from './grafana-com-open.js';
+import { groupsGateIgnored } from './groups-gate-ignored.js';
+import { groupsGateWithoutPath } from './groups-gate-without-path.js';
 import { helmYamlShape } from './helm-yaml-shape.js';
+import { httpEndpoint } from './http-endpoint.js';
+import { idTokenUnverified } from './id-token-unverified.js';
+import { ignoredDomainGate } from './ignored-domain-gate.js';
+import { insecureEmailLookup } from './insecure-email-lookup.js';
 import { interpolation } from './interpolation.js';
+import { invalidUrl } from './invalid-url.js';
+import { itemWithBlank } from './item-with-blank.js';
+import { jsonListTooOld } from './json-list-too-old.js';
 import { jwtExpectedClaims } from './jwt-expected-claims.js';
 import { keyBeforeSection } from './key-before-section.js';
 import { keyOfOtherProvider } from './key-of-other-provider.js';
@@ -30,27 +53,65 @@ import { leadingBacktick } from './leading-backtick.js';
 import { legacySection } from './legacy-section.js';
 import { lifetimeDays } from './lifetime-days.js';
 import { lineWithoutDelimiter } from './line-without-delimiter.js';
+import { lockOut } from './lock-out.js';
+import { loginPromptValue } from './login-prompt-value.js';
 import { loneLiteralUnquoted } from './lone-literal-unquoted.js';
+import { malformedJsonList } from './malformed-json-list.js';
 import { markdownLeftover } from './markdown-leftover.js';
+import { missingApiUrl } from './missing-api-url.js';
+import { missingClientId } from './missing-client-id.js';
+import { missingClientSecret } from './missing-client-secret.js';
+import { missingEndpoint } from './missing-endpoint.js';
 import { missingSub } from './missing-sub.js';
+import { mixedHosts } from './mixed-hosts.js';
+import { noEmailScope } from './no-email-scope.js';
+import { noOpenid } from './no-openid.js';
 import { notInVersion } from './not-in-version.js';
 import { oauthAutoLogin } from './oauth-auto-login.js';
+import { offlineWithoutRefresh } from './offline-without-refresh.js';
+import { openSignUp } from './open-sign-up.js';
+import { orgsGateNonGithub } from './orgs-gate-non-github.js';
 import { parentLeak } from './parent-leak.js';
+import { pkceOff } from './pkce-off.js';
+import { placeholder } from './placeholder.js';
 import { proxyLdapSyncTtl } from './proxy-ldap-sync-ttl.js';
 import { quotedIdentifierStripped } from './quoted-identifier-stripped.js';
+import { quotedItemsTooOld } from './quoted-items-too-old.js';
 import { quotesDoNotProtect } from './quotes-do-not-protect.js';
 import { rebrandedSection } from './rebranded-section.js';
+import { refreshWithoutOffline } from './refresh-without-offline.js';
+import { roleNameInvalid } from './role-name-invalid.js';
+import { rootUrlDefault } from './root-url-default.js';
+import { rootUrlDomain } from './root-url-domain.js';
+import { rootUrlHttp } from './root-url-http.js';
+import { rootUrlPath } from './root-url-path.js';
+import { samesiteNoneInsecure } from './samesite-none-insecure.js';
+import { samesiteStrict } from './samesite-strict.js';
 import { sectionPadding } from './section-padding.js';
+import { signUpOffFirstUser } from './sign-up-off-first-user.js';
+import { singleQuoteItems } from './single-quote-items.js';
+import { singleQuotedItem } from './single-quoted-item.js';
 import { smartQuotes } from './smart-quotes.js';
+import { subdomainExpectation } from './subdomain-expectation.js';
 import type { GrafanaRule } from './subject.js';
+import { swappedEndpoints } from './swapped-endpoints.js';
+import { teamGateIncomplete } from './team-gate-incomplete.js';
+import { teamGateLegacy } from './team-gate-legacy.js';
+import { teamIdsSeparator } from './team-ids-separator.js';
+import { teamsUrlUnused } from './teams-url-unused.js';
+import { tlsFile } from './tls-file.js';
+import { tlsPair } from './tls-pair.js';
+import { tlsSkipVerify } from './tls-skip-verify.js';
 import { trailingBackslash } from './trailing-backslash.js';
 import { truncatedSecret } from './truncated-secret.js';
 import { truncatedValue } from './truncated-value.js';
+import { twoAutoLogins } from './two-auto-logins.js';
 import { unclosedMultiline } from './unclosed-multiline.js';
 import { unclosedSection } from './unclosed-section.js';
 import { unknownAuthSection } from './unknown-auth-section.js';
 import { unknownKey } from './unknown-key.js';
 import { upgrade101Roles } from './upgrade-10-1-roles.js';
+import { urlFragment } from './url-fragment.js';
 import { wrongCase } from './wrong-case.js';
 
 /** How the file is read. */
@@ -118,4 +179,95 @@ const deprecated: readonly GrafanaRule[] = [
   upgrade101Roles,
 ];
 
-export const grafanaRules: readonly GrafanaRule[] = [...syntax, ...names, ...environment, ...deprecated];
+/** What values mean to Grafana. */
+const values: readonly GrafanaRule[] = [
+  boolTypo,
+  boolFallbackFlip,
+  boolNonstandard,
+  emptyOverride,
+  placeholder,
+  authStyleUnknown,
+  malformedJsonList,
+  jsonListTooOld,
+  itemWithBlank,
+  singleQuotedItem,
+  singleQuoteItems,
+  quotedItemsTooOld,
+  loginPromptValue,
+  roleNameInvalid,
+];
+
+/** Required settings and addresses. */
+const required: readonly GrafanaRule[] = [
+  missingClientId,
+  missingClientSecret,
+  missingEndpoint,
+  missingApiUrl,
+  httpEndpoint,
+  invalidUrl,
+  urlFragment,
+  apiUrlSuffix,
+  swappedEndpoints,
+  mixedHosts,
+  tlsPair,
+  tlsFile,
+];
+
+/** Scopes, tokens, PKCE and TLS. */
+const tokens: readonly GrafanaRule[] = [
+  defaultGithubScope,
+  noOpenid,
+  noEmailScope,
+  refreshWithoutOffline,
+  offlineWithoutRefresh,
+  emptyScopesConflict,
+  pkceOff,
+  tlsSkipVerify,
+  idTokenUnverified,
+];
+
+/** Who may enter. */
+const access: readonly GrafanaRule[] = [
+  groupsGateWithoutPath,
+  groupsGateIgnored,
+  teamGateIncomplete,
+  teamGateLegacy,
+  teamsUrlUnused,
+  orgsGateNonGithub,
+  openSignUp,
+  domainFormat,
+  subdomainExpectation,
+  duplicateListItem,
+  ignoredDomainGate,
+  grafanaComOpen,
+  teamIdsSeparator,
+  signUpOffFirstUser,
+];
+
+/** What holds across sections. */
+const across: readonly GrafanaRule[] = [
+  rootUrlDefault,
+  rootUrlHttp,
+  rootUrlPath,
+  rootUrlDomain,
+  cookieSecureHttp,
+  samesiteStrict,
+  samesiteNoneInsecure,
+  twoAutoLogins,
+  autoLoginLottery,
+  lockOut,
+  defaultSecretKey,
+  insecureEmailLookup,
+];
+
+export const grafanaRules: readonly GrafanaRule[] = [
+  ...syntax,
+  ...names,
+  ...values,
+  ...required,
+  ...tokens,
+  ...access,
+  ...across,
+  ...environment,
+  ...deprecated,
+];

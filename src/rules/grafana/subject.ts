@@ -53,6 +53,8 @@ export interface SubjectOptions {
   readonly readFile?: ReadFile;
   /** A discovery document, for rules that compare with it. */
   readonly discovery?: unknown;
+  /** Seconds since 1970, for rules that look at dates; without it dates are not judged. */
+  readonly now?: number;
 }
 
 export class GrafanaSubject {
@@ -61,6 +63,7 @@ export class GrafanaSubject {
   readonly problems: readonly WrittenProblem[];
   readonly readFile: ReadFile | undefined;
   readonly discovery: unknown;
+  readonly now: number | undefined;
   #entries: readonly WrittenEntry[] | undefined;
   #bySetting: ReadonlyMap<string, readonly WrittenEntry[]> | undefined;
   #fromEnvironment: readonly Setting[] | undefined;
@@ -72,6 +75,7 @@ export class GrafanaSubject {
     this.problems = config.documents.flatMap((document) => document.problems.map((problem) => ({ problem, document })));
     this.readFile = options.readFile;
     this.discovery = options.discovery;
+    this.now = options.now;
   }
 
   get documents(): readonly IniDocument[] {
