@@ -21,6 +21,13 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   // biome-ignore-start format: one line a command
   {
+    name: 'demo-idp',
+    group: 'Try',
+    usage: '',
+    summary: 'a local OpenID provider with sample users, for trying everything without one',
+    load: async () => (await import('./commands/demo-idp.js')).default,
+  },
+  {
     name: 'completion',
     group: 'More',
     usage: '<SHELL>',

@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { RemoteError, UsageError } from '../errors.js';
+import { closest } from '../text/suggest.js';
 import { emails, endSession, grafanaComUser, orgs, presetEndpoint, teams, userinfo } from './api.js';
 import { checkAuthorization } from './authorize.js';
 import { makeCertificate } from './certificate.js';
@@ -41,6 +42,8 @@ export interface DemoIdpOptions {
   /** Milliseconds since 1970, for the times in tokens. */
   readonly now?: () => number;
   readonly signingKey?: SigningKey;
+  /** Called when a request was answered (or its connection closed). */
+  readonly onRequest?: (request: LoggedRequest) => void;
 }
 
 /** One request as it came in, for tests and for `--verbose`. Holds secrets: never print bodies or headers of it. */
@@ -87,7 +90,8 @@ export async function startDemoIdp(options: DemoIdpOptions = {}): Promise<DemoId
   const preset = findPreset(options.as ?? DEFAULT_PRESET);
   if (!preset) {
     throw new UsageError(`the demo provider cannot imitate "${options.as}"`, {
-      hint: `it knows ${presetNames().join(', ')}`,
+      suggestions: closest(options.as ?? '', presetNames()),
+      hint: 'auth-cli demo-idp --list shows whom it can imitate',
     });
   }
   const misbehaviours = (options.misbehave ?? []).map(readMisbehaviour);
@@ -171,8 +175,9 @@ export async function startDemoIdp(options: DemoIdpOptions = {}): Promise<DemoId
       status: 0,
     };
     requests.push(entry);
-    response.on('finish', () => {
-      entry.status = response.statusCode;
+    response.on('close', () => {
+      if (response.writableFinished) entry.status = response.statusCode;
+      options.onRequest?.(entry);
     });
     await answer(context, { request, response, url, body, form }, () => signedIn, options.delay ?? 15_000);
   };
@@ -202,14 +207,17 @@ function readMisbehaviour(text: string): Misbehaviour {
   const found = parseMisbehaviour(text);
   if (found) return found;
   throw new UsageError(`the demo provider knows no misbehaviour "${text}"`, {
-    hint: `it knows ${Object.keys(FAULTS).join(', ')}`,
+    suggestions: closest(text, Object.keys(FAULTS)),
+    hint: 'auth-cli demo-idp --list shows all of them',
   });
 }
 
 function checkUser(users: readonly DemoUser[], user: string | undefined): void {
   if (user === undefined || users.some((one) => one.id === user)) return;
+  const ids = users.map((one) => one.id);
   throw new UsageError(`the demo provider knows no user "${user}"`, {
-    hint: `it knows ${users.map((one) => one.id).join(', ')}`,
+    suggestions: closest(user, ids),
+    because: `it knows ${ids.join(', ')}`,
   });
 }
 

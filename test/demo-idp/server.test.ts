@@ -177,9 +177,10 @@ describe('refusals', () => {
   });
 
   it('says who it is not', async () => {
+    await expect(start({ as: 'keyclock' })).rejects.toMatchObject({ suggestions: ['keycloak'] });
     await expect(start({ as: 'nobody' })).rejects.toMatchObject({
       exitCode: 2,
-      hint: expect.stringContaining('generic-oidc'),
+      hint: expect.stringContaining('--list'),
     });
     await expect(start({ user: 'nobody' })).rejects.toMatchObject({ exitCode: 2 });
     await expect(start({ misbehave: ['nothing'] })).rejects.toMatchObject({ exitCode: 2 });
