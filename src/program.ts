@@ -18,30 +18,12 @@ interface CommandEntry {
 }
 
 /** Every command: one line, its module imported when it is called. */
+// biome-ignore format: one line a command
 const COMMANDS: readonly CommandEntry[] = [
-  // biome-ignore-start format: one line a command
-  {
-    name: 'demo-idp',
-    group: 'Try',
-    usage: '',
-    summary: 'a local OpenID provider with sample users, for trying everything without one',
-    load: async () => (await import('./commands/demo-idp.js')).default,
-  },
-  {
-    name: 'completion',
-    group: 'More',
-    usage: '<SHELL>',
-    summary: 'completion script for bash, zsh or fish',
-    load: async () => (await import('./commands/completion.js')).default,
-  },
-  {
-    name: 'help',
-    group: 'More',
-    usage: '[COMMAND|TOPIC]',
-    summary: 'help on a command, or on exit-codes, environment, formats',
-    load: async () => (await import('./commands/help.js')).default,
-  },
-  // biome-ignore-end format: one line a command
+  { name: 'explain', group: 'Check', usage: '[NAME]', summary: 'describe a rule or an option; without a name, list all', load: async () => (await import('./commands/explain.js')).default },
+  { name: 'demo-idp', group: 'Try', usage: '', summary: 'a local OpenID provider with sample users, for trying everything without one', load: async () => (await import('./commands/demo-idp.js')).default },
+  { name: 'completion', group: 'More', usage: '<SHELL>', summary: 'completion script for bash, zsh or fish', load: async () => (await import('./commands/completion.js')).default },
+  { name: 'help', group: 'More', usage: '[COMMAND|TOPIC]', summary: 'help on a command, or on exit-codes, environment, formats', load: async () => (await import('./commands/help.js')).default },
 ];
 
 const GROUPS = ['Check', 'Try', 'Make', 'More'] as const;
