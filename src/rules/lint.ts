@@ -173,11 +173,12 @@ export async function lint<Subject>(
 }
 
 function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>, report: RuleReport): Finding {
-  const { root: _, severity: own, ...rest } = report;
+  const { root: _, severity: own, related, ...rest } = report;
   const finding: Finding = {
     rule: rule.id,
     severity: severity ?? (onlyOlder === undefined ? (own ?? rule.severity) : 'info'),
     ...rest,
+    ...(related === undefined || related.length === 0 ? {} : { related }),
   };
   if (onlyOlder !== undefined) return { ...finding, message: `on Grafana ${onlyOlder}: ${finding.message}` };
   return rule.failOpen && finding.failOpen === undefined ? { ...finding, failOpen: true } : finding;
@@ -185,7 +186,15 @@ function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>,
 
 function explains(draft: Draft, finding: Finding): boolean {
   if (draft.finding.cause !== undefined && draft.finding.cause === finding.cause) return true;
-  if (!draft.root || !draft.finding.range || !finding.range || draft.finding.path !== finding.path) return false;
+  // Hygiene is no consequence of anything.
+  if (
+    !draft.root ||
+    finding.severity === 'info' ||
+    !draft.finding.range ||
+    !finding.range ||
+    draft.finding.path !== finding.path
+  )
+    return false;
   const { start, end } = draft.finding.range;
   return comparePositions(start, finding.range.start) <= 0 && comparePositions(finding.range.start, end) < 0;
 }

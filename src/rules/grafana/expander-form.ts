@@ -47,8 +47,8 @@ function literal({ value, option }: WrittenEntry): Literal | undefined {
       severity: 'info',
       help: 'only Grafana Enterprise and Cloud replace $__vault{…}',
     };
-  const wrongCase = /\$__(?!env\{|file\{|vault\{)(env|file|vault)\{[^}]*\}/i.exec(value);
-  if (wrongCase)
+  const wrongCase = /\$__(?!(?:env|file|vault)\{)[A-Za-z]+\{[^}]*\}/.exec(value);
+  if (wrongCase && /^\$__(env|file|vault)\{/i.test(wrongCase[0]))
     return {
       at: wrongCase.index,
       text: wrongCase[0],

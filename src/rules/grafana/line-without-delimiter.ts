@@ -13,11 +13,9 @@ export const lineWithoutDelimiter: GrafanaRule = {
     references: ['go-ini 1.67: lines without a delimiter are errors'],
   },
   check(subject, report) {
-    for (const one of subject.problems) {
-      const { problem, document } = one;
-      if (problem.kind !== 'key-value-delimiter' && problem.kind !== 'empty-key') continue;
-      const line = problemLine(one);
-      if (isMarkdownLeftover(line)) continue;
+    for (const block of blocks(subject.problems)) {
+      const [one, ...others] = block;
+      const { problem, document } = one!;
       report({
         ...subject.at(document, problem.span),
         message:
@@ -25,11 +23,30 @@ export const lineWithoutDelimiter: GrafanaRule = {
             ? 'there is no name before the "="'
             : 'this line has no "=" or ":" and is no comment',
         consequence: `${NO_START}: ${problem.productMessage}`,
-        help: remedy(subject, one, line),
+        help: remedy(subject, one!, problemLine(one!)),
+        related: others.map((other) => subject.related('nor has this line', subject.at(document, other.problem.span))),
       });
     }
   },
 };
+
+/** Problems on lines that follow one another, as the lines of a wrapped value do, in one block. */
+function blocks(problems: readonly WrittenProblem[]): WrittenProblem[][] {
+  const found: WrittenProblem[][] = [];
+  let next = 0;
+  for (const one of problems) {
+    const { problem, document } = one;
+    if (problem.kind !== 'key-value-delimiter' && problem.kind !== 'empty-key') continue;
+    if (isMarkdownLeftover(problemLine(one))) continue;
+    const { line } = document.lines.position(problem.span.start);
+    const last = found.at(-1);
+    if (last && line === next && last[0]!.document === document && last[0]!.problem.kind === problem.kind)
+      last.push(one);
+    else found.push([one]);
+    next = line + 1;
+  }
+  return found;
+}
 
 function remedy(subject: GrafanaSubject, { problem, document }: WrittenProblem, line: string): string {
   if (problem.kind === 'empty-key') return 'write the name of the option, or make the line a comment';

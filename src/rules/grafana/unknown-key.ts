@@ -2,7 +2,7 @@ import { sectionOptions } from '../../settings/catalog.js';
 import { closest } from '../../text/suggest.js';
 import { isGate } from './gates.js';
 import { homesOf, isCompleteSection, notAnOption, standing } from './name-lookup.js';
-import type { GrafanaRule } from './subject.js';
+import type { GrafanaRule, GrafanaSubject } from './subject.js';
 
 export const unknownKey: GrafanaRule = {
   id: 'unknown-key',
@@ -19,6 +19,7 @@ export const unknownKey: GrafanaRule = {
     for (const written of subject.entries()) {
       if (written.option || standing(subject, written) !== 'unknown') continue;
       const { section, key } = written;
+      if (subject.interpolatesProviders && isNamedInPlaceholder(subject, section, key)) continue;
       const options = sectionOptions(section)!;
       const suggestions = closest(key, options.keys());
       const elsewhere = homesOf(key);
@@ -44,3 +45,8 @@ export const unknownKey: GrafanaRule = {
     }
   },
 };
+
+/** Where `%(name)s` is replaced, a key may exist only to be named by others. */
+function isNamedInPlaceholder(subject: GrafanaSubject, section: string, key: string): boolean {
+  return subject.entries().some((other) => other.section === section && other.value.includes(`%(${key})s`));
+}
