@@ -132,15 +132,20 @@ function makePlan<Subject>(rules: readonly Rule<Subject>[], options: LintOptions
 /** A finding while it may still gather the consequences of its mistake. */
 interface Draft {
   readonly finding: Finding;
-  readonly ruleId: string;
-  readonly root: boolean;
+  readonly report: RuleReport;
+  /** Given by the person who asked, so nothing changes it. */
+  readonly isFixed: boolean;
+  severity: Severity;
+  failOpen: boolean;
   readonly consequences: Related[];
 }
 
+const GRAVITY: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
 /**
- * Runs the rules in order. A finding marked `root` says that the value at its range is not what its author meant; findings of
- * later rules that point into that range are consequences of it and become its `related` notes. So do findings that name the
- * `cause` of an earlier one.
+ * Runs the rules in order. A finding marked `root` says that what stands at its place is not what its author meant; findings of
+ * later rules there are consequences of it and become its `related` notes, and it becomes as grave as they are. So do findings
+ * about the option it says was `meant`, and findings that name the `cause` of an earlier one.
  */
 export async function lint<Subject>(
   rules: readonly Rule<Subject>[],
@@ -159,21 +164,42 @@ export async function lint<Subject>(
       const identity = `${rule.id}|${finding.path ?? ''}|${finding.source ?? ''}|${rangeKey(finding.range)}|${finding.message}`;
       if (seen.has(identity)) return;
       seen.add(identity);
-      const cause = drafts.find((draft) => draft.ruleId !== rule.id && explains(draft, finding));
-      if (cause) cause.consequences.push(asRelated(finding));
-      else drafts.push({ finding, ruleId: rule.id, root: report.root === true, consequences: [] });
+      const cause = drafts.find((draft) => draft.finding.rule !== rule.id && explains(draft, finding));
+      if (cause) follow(cause, finding);
+      else
+        drafts.push({
+          finding,
+          report,
+          isFixed: planned.severity !== undefined,
+          severity: finding.severity,
+          failOpen: finding.failOpen === true,
+          consequences: [],
+        });
     });
     if (pending) await pending;
   }
 
-  const findings = drafts.map(({ finding, consequences }) =>
-    consequences.length === 0 ? finding : { ...finding, related: [...(finding.related ?? []), ...consequences] },
-  );
-  return { findings: sortFindings(findings), rulesRun: run.length, notChecked };
+  return { findings: sortFindings(drafts.map(complete)), rulesRun: run.length, notChecked };
+}
+
+function follow(draft: Draft, finding: Finding): void {
+  draft.consequences.push(asRelated(finding));
+  if (GRAVITY[finding.severity] > GRAVITY[draft.severity]) draft.severity = finding.severity;
+  if (finding.failOpen) draft.failOpen = true;
+}
+
+function complete({ finding, severity, failOpen, consequences }: Draft): Finding {
+  if (consequences.length === 0) return finding;
+  return {
+    ...finding,
+    severity,
+    ...(failOpen ? { failOpen } : {}),
+    related: [...(finding.related ?? []), ...consequences],
+  };
 }
 
 function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>, report: RuleReport): Finding {
-  const { root: _, severity: own, related, ...rest } = report;
+  const { root: _root, meant: _meant, severity: own, related, ...rest } = report;
   const finding: Finding = {
     rule: rule.id,
     severity: severity ?? (onlyOlder === undefined ? (own ?? rule.severity) : 'info'),
@@ -184,19 +210,19 @@ function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>,
   return rule.failOpen && finding.failOpen === undefined ? { ...finding, failOpen: true } : finding;
 }
 
-function explains(draft: Draft, finding: Finding): boolean {
-  if (draft.finding.cause !== undefined && draft.finding.cause === finding.cause) return true;
-  // Hygiene is no consequence of anything.
-  if (
-    !draft.root ||
-    finding.severity === 'info' ||
-    !draft.finding.range ||
-    !finding.range ||
-    draft.finding.path !== finding.path
-  )
-    return false;
-  const { start, end } = draft.finding.range;
-  return comparePositions(start, finding.range.start) <= 0 && comparePositions(finding.range.start, end) < 0;
+function explains({ finding: known, report, severity, isFixed }: Draft, finding: Finding): boolean {
+  if (known.cause !== undefined && known.cause === finding.cause) return true;
+  // Hygiene is no consequence of anything, and a finding of a chosen severity hides nothing graver.
+  if (finding.severity === 'info' && known.severity !== 'info') return false;
+  if (isFixed && GRAVITY[finding.severity] > GRAVITY[severity]) return false;
+  if (report.meant !== undefined && known.section === finding.section && report.meant === finding.option) return true;
+  if (!report.root || known.path !== finding.path) return false;
+  if (known.source !== undefined) return known.source === finding.source;
+  const place = report.root === true ? known.range : report.root;
+  if (!place || !finding.range) return false;
+  return (
+    comparePositions(place.start, finding.range.start) <= 0 && comparePositions(finding.range.start, place.end) < 0
+  );
 }
 
 function asRelated(finding: Finding): Related {

@@ -89,8 +89,13 @@ export interface Rule<Subject> {
 /** A finding as a rule gives it: the engine adds rule id, default severity and fail-open mark. */
 export type RuleReport = Omit<Finding, 'rule' | 'severity'> & {
   readonly severity?: Severity;
-  /** What stands at the range is not what its author meant: findings of later rules inside it become related notes of this one. */
-  readonly root?: boolean;
+  /**
+   * What stands at the place (or in the given range around it) is not what its author meant: findings of later rules there
+   * become related notes of this one, which is then as grave as they are.
+   */
+  readonly root?: boolean | Range;
+  /** The option of the same section its author meant to set: findings of later rules about it follow from this one. */
+  readonly meant?: string;
 };
 
 /** The JSON of `validate`. */

@@ -150,6 +150,47 @@ describe('follow-ups', () => {
     expect(findings.map((finding) => finding.message)).toEqual(['inside']);
   });
 
+  it('make it as grave as they are, unless its severity was chosen', async () => {
+    const follow = rule('follow', [
+      { message: 'inside', path: 'a.ini', range: range(3, 12, 14), severity: 'error', failOpen: true },
+      { message: 'hygiene', path: 'a.ini', range: range(3, 12, 14), severity: 'info' },
+    ]);
+    const { findings } = await lint([cut, follow], null);
+    expect(findings).toMatchObject([
+      { message: 'cut', severity: 'error', failOpen: true },
+      { message: 'hygiene', severity: 'info' },
+    ]);
+    const chosen = await lint([cut, follow], null, { rules: { cut: 'info' } });
+    expect(chosen.findings.map(({ message, severity }) => [message, severity])).toEqual([
+      ['cut', 'info'],
+      ['inside', 'error'],
+    ]);
+  });
+
+  it('are found in a wider range than the one shown, in a variable, and by the option that was meant', async () => {
+    const wide = rule('wide', [
+      { message: 'end', path: 'a.ini', range: range(3, 30, 31), root: range(3, 10, 1, 5) },
+      { message: 'quotes', source: 'env:GF_A', root: true },
+      { message: 'name', path: 'a.ini', range: range(9, 1, 5), section: 's', option: 'Key', meant: 'key' },
+    ]);
+    const follow = rule('follow', [
+      { message: 'line 4', path: 'a.ini', range: range(4, 1, 2) },
+      { message: 'variable', source: 'env:GF_A' },
+      { message: 'missing', path: 'a.ini', range: range(1, 1, 2), section: 's', option: 'key' },
+      { message: 'other section', path: 'a.ini', range: range(1, 1, 2), section: 't', option: 'key' },
+      { message: 'other variable', source: 'env:GF_B' },
+    ]);
+    const { findings } = await lint([wide, follow], null);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'other section',
+      'end',
+      'name',
+      'quotes',
+      'other variable',
+    ]);
+    expect(findings.find(({ message }) => message === 'name')!.related).toHaveLength(1);
+  });
+
   it('can name their cause', async () => {
     const { findings } = await lint(
       [rule('one', [{ message: 'first', cause: 'key' }]), rule('two', [{ message: 'second', cause: 'key' }])],

@@ -27,6 +27,7 @@ export const envQuotes: GrafanaRule = {
         option: key,
         message: `the ${match[1] === '"' ? 'double' : 'single'} quotes around the value of ${origin.variable} are part of it`,
         consequence: EFFECT[findOption(section, key)?.type ?? ''] ?? `${key} has the quotes in its text`,
+        root: true,
         help: 'remove the quotes; in a compose list write them around the whole entry: - "NAME=value"',
       });
     }

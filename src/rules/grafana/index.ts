@@ -263,11 +263,11 @@ const across: readonly GrafanaRule[] = [
 export const grafanaRules: readonly GrafanaRule[] = [
   ...syntax,
   ...names,
+  ...environment,
   ...values,
   ...required,
   ...tokens,
   ...access,
   ...across,
-  ...environment,
   ...deprecated,
 ];

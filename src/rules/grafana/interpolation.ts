@@ -29,6 +29,7 @@ export const interpolation: GrafanaRule = {
         consequence: isReplaced
           ? 'Grafana uses the replaced text; from 10.3 it takes the same line literally'
           : `Grafana ${subject.profile.asked} uses the text with the percent sign; up to 10.2 it was replaced`,
+        root: !isReplaced,
         help: 'write the text out, or use $__env{NAME} or $__file{/path}',
       });
     }

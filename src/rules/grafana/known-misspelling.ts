@@ -25,7 +25,7 @@ export const knownMisspelling: GrafanaRule = {
         consequence: `Grafana ignores the line; ${meant.key} ${isTaken ? 'is what the other line says' : 'keeps its default'}`,
         help: isTaken ? `delete the line: ${meant.key} is set too` : `rename it to ${meant.key}`,
         suggestions: [meant.key],
-        ...(isTaken ? {} : { fix: renameKey(written, meant.key) }),
+        ...(isTaken ? {} : { meant: meant.key, fix: renameKey(written, meant.key) }),
         ...(isGate(meant.key) && !isTaken ? { failOpen: true } : {}),
       });
     }

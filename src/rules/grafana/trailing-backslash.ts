@@ -28,7 +28,7 @@ export const trailingBackslash: GrafanaRule = {
         message: `the backslash at the end of ${written.key} joins the next line to the value`,
         consequence: `"${first!.text}" on line ${first!.line} is part of the value of ${written.key}, not a line of its own`,
         help: 'remove the backslash at the end of the line',
-        root: true,
+        root: subject.range(document, entry.valueSpan),
         related: swallowed.map(({ line, text }) =>
           subject.related(`"${text}" is swallowed`, subject.at(document, lineSpan(written, line))),
         ),

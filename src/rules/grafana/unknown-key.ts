@@ -39,7 +39,7 @@ export const unknownKey: GrafanaRule = {
             : elsewhere[0]
               ? { help: `${key} is an option of ${elsewhere.map((name) => `[${name}]`).join(' and ')}` }
               : { help: 'delete the line, or see the options of the section with: auth-cli explain' }),
-        ...(suggestions.length === 0 ? {} : { suggestions }),
+        ...(suggestions.length === 0 ? {} : { suggestions, meant: suggestions[0] }),
         ...(suggestions[0] !== undefined && isGate(suggestions[0]) ? { failOpen: true } : {}),
       });
     }

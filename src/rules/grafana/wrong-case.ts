@@ -39,7 +39,7 @@ export const wrongCase: GrafanaRule = {
         consequence: 'Grafana ignores the line without a message',
         help: `write ${meant.key}`,
         suggestions: [meant.key],
-        ...(isTaken ? {} : { fix: renameKey(written, meant.key) }),
+        ...(isTaken ? {} : { meant: meant.key, fix: renameKey(written, meant.key) }),
         ...(isGate(meant.key) && !isTaken ? { failOpen: true } : {}),
       });
     }
