@@ -119,6 +119,8 @@ const NO_BREAK = '\\ no line break at the end\n';
 
 function visible(text: string): string {
   const shown = text
+    // Grows with every new rule.
+    .replace(/\(\d+ rules\)/g, '(N rules)')
     .replaceAll('\\', '\\\\')
     .replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
     .replace(/^--- /gm, '\\--- ');
