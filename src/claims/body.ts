@@ -3,68 +3,99 @@
  * fixed struct, and as a whole for the attribute paths. Both happen on demand and give what Go's `encoding/json` gives.
  */
 import { decodeGoJson } from '../text/go-json.js';
-import { JsonSyntaxError, type JsonNode, parseJsonTree } from '../text/json-tree.js';
-
-export type Body =
-  /** Raw text, as it came. */
-  | { readonly text: string; readonly value?: undefined }
-  /**
-   * Decoded already. `plain`: known to have come from a text that Go decodes to the very same value, without a key twice or in
-   * another case where a struct field is filled from it.
-   */
-  | { readonly text?: undefined; readonly value: unknown; readonly plain: boolean };
-
-export const textBody = (text: string): Body => ({ text });
-
-/** A value a caller gave: what its JSON text says counts, so `undefined` and functions are gone, `toJSON` is applied. */
-export function valueBody(value: unknown): Body {
-  return { value, plain: false };
-}
+import { type JsonNode, parseJsonTree } from '../text/json-tree.js';
 
 export type DecodedDocument =
   | { readonly ok: true; readonly value: unknown }
   /** In Go's words. */
   | { readonly ok: false; readonly error: string };
 
-/** The tree with every duplicate. Throws JsonSyntaxError. */
-export function bodyTree(body: Body): JsonNode {
-  return parseJsonTree(bodyText(body));
+export abstract class Body {
+  /** The document as text. */
+  abstract get text(): string;
+
+  /**
+   * The decoded document where it is known that Go decodes the text to this very value and that no key which fills a struct
+   * field stands in it twice or in another case; else undefined.
+   */
+  get plain(): { readonly value: unknown } | undefined {
+    return undefined;
+  }
+
+  /** The tree with every duplicate. Throws JsonSyntaxError. */
+  tree(): JsonNode {
+    return parseJsonTree(this.text);
+  }
+
+  /** The whole document for attribute paths. */
+  document(): DecodedDocument {
+    const decoded = decodeGoJson(this.text);
+    return decoded.error === undefined
+      ? { ok: true, value: decoded.value }
+      : { ok: false, error: decoded.error.message };
+  }
 }
 
-/** The whole document for attribute paths. */
-export function bodyDocument(body: Body): DecodedDocument {
-  if (body.text === undefined && body.plain) return { ok: true, value: body.value };
-  const decoded = decodeGoJson(bodyText(body));
-  return decoded.error === undefined ? { ok: true, value: decoded.value } : { ok: false, error: decoded.error.message };
+/** Raw text, as it came. */
+export class TextBody extends Body {
+  constructor(readonly text: string) {
+    super();
+  }
 }
 
-/** Its text; a number that was beyond float64 when a caller decoded it stays one. */
-export function bodyText(body: Body): string {
-  return body.text ?? writeJson(body.value);
+/** A value a caller gave: what its JSON text says counts. */
+export class ValueBody extends Body {
+  #text: string | undefined;
+
+  constructor(readonly value: unknown) {
+    super();
+  }
+
+  get text(): string {
+    this.#text ??= writeJson(this.value);
+    return this.#text;
+  }
 }
 
+/** A value decoded from a text that is known to hold no surprises. `write` gives the text, should it still be needed. */
+export class PlainBody extends Body {
+  readonly #write: () => string;
+  readonly plain: { readonly value: unknown };
+
+  constructor(value: unknown, write: () => string) {
+    super();
+    this.plain = { value };
+    this.#write = write;
+  }
+
+  get text(): string {
+    return this.#write();
+  }
+
+  override document(): DecodedDocument {
+    return { ok: true, value: this.plain.value };
+  }
+}
+
+/** The JSON text of a value; a number that was beyond float64 when a caller decoded it stays one. */
 function writeJson(value: unknown): string {
   let huge = false;
   const text = JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item === 'number' && !Number.isFinite(item)) huge = true;
+    if (item === Number.POSITIVE_INFINITY || item === Number.NEGATIVE_INFINITY) huge = true;
     return typeof item === 'bigint' ? item.toString() : item;
   });
   if (text === undefined) return '';
   return huge ? writeHuge(value) : text;
 }
 
-/** `1e999` is what JSON.parse turns into Infinity; NaN cannot come from JSON and is written as null, as JSON.stringify does. */
+const HUGE = '\u0001huge\u0001';
+
+/** `1e999` is what JSON.parse turns into Infinity. */
 function writeHuge(value: unknown): string {
-  const mark = '\u0001huge\u0001';
   const text = JSON.stringify(value, (_key, item: unknown) => {
-    if (item === Number.POSITIVE_INFINITY) return mark;
-    if (item === Number.NEGATIVE_INFINITY) return `-${mark}`;
+    if (item === Number.POSITIVE_INFINITY) return HUGE;
+    if (item === Number.NEGATIVE_INFINITY) return `-${HUGE}`;
     return typeof item === 'bigint' ? item.toString() : item;
   });
   return text.replace(/"(-?)\\u0001huge\\u0001"/g, '$11e999');
-}
-
-export function describeSyntax(error: unknown): string {
-  if (error instanceof JsonSyntaxError) return error.message;
-  throw error;
 }

@@ -2,9 +2,10 @@
  * The fixed shapes Grafana decodes tokens and answers into. Field names are those of the JSON; a value of another type drops
  * the whole document. Source: the study of Grafana's resolution, "Sources and JSON decoding", "E-mail", "Groups, teams".
  */
-import { type Body, bodyTree } from './body.js';
-import { BOOL, decodeShape, INT, JsonTypeError, type Shape, STRING, type StructValue } from './go-struct.js';
+
 import { JsonSyntaxError } from '../text/json-tree.js';
+import type { Body } from './body.js';
+import { BOOL, decodeShape, INT, JsonTypeError, type Shape, STRING, type StructValue } from './go-struct.js';
 
 export interface UserFields {
   readonly sub: string;
@@ -39,7 +40,7 @@ export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: 
 
 function read<T>(body: Body, shape: Shape): Read<T> {
   try {
-    return { ok: true, value: decodeShape(bodyTree(body), shape) as T };
+    return { ok: true, value: decodeShape(body.tree(), shape) as T };
   } catch (error) {
     if (error instanceof JsonSyntaxError) return { ok: false, refusal: { error: error.message } };
     if (error instanceof JsonTypeError)
@@ -53,8 +54,8 @@ function read<T>(body: Body, shape: Shape): Read<T> {
 
 /** A source of generic OAuth. `sub`: whether this version has that field. */
 export function readUser(body: Body, sub: boolean): Read<UserFields> {
-  if (body.text === undefined && body.plain) {
-    const fields = plainUser(body.value, sub);
+  if (body.plain !== undefined) {
+    const fields = plainUser(body.plain.value, sub);
     if (fields !== undefined) return { ok: true, value: fields };
   }
   const result = read<StructValue>(body, sub ? USER_WITH_SUB : USER);
@@ -160,9 +161,10 @@ const COM_USER: Shape = {
 
 /** The answer of grafana.com's `/api/oauth2/user`. */
 export function readComUser(body: Body): Read<ComUser> {
-  if (body.text === undefined && body.plain) {
-    const user = plainComUser(body.value);
-    if (user !== undefined) return { ok: true, value: user };
+  if (body.plain !== undefined) {
+    const user = plainComUser(body.plain.value);
+    // `1.0` and `1e2` look whole once decoded, and are refused
+    if (user !== undefined && !/[:\s]-?\d+[.eE]/.test(body.text)) return { ok: true, value: user };
   }
   return read<ComUser>(body, COM_USER);
 }
@@ -173,6 +175,6 @@ function plainComUser(value: unknown): ComUser | undefined {
   if (!Number.isSafeInteger(id) || Object.is(id, -0)) return undefined;
   if (typeof name !== 'string' || typeof username !== 'string' || typeof email !== 'string' || typeof role !== 'string')
     return undefined;
-  // `1.0` and `1e2` look like integers once decoded; a number of another form goes the exact way
+  // organizations go the exact way
   return orgs === null ? { id: String(id), name, username, email, role, orgs } : undefined;
 }

@@ -2,8 +2,9 @@
  * `org_mapping`: which roles in which organizations a person's external organizations give. Source: the study of Grafana's
  * resolution, "org_mapping / org_attribute_path"; the version study, section 6.
  */
-import { higherRole, isRole } from './roles.js';
+
 import type { ClaimsProfile } from './profile.js';
+import { higherRole, isRole } from './roles.js';
 
 /** Stands for every organization of the server. */
 export const ALL_ORGS = '-1';
@@ -32,7 +33,12 @@ export interface OrgMapping {
 }
 
 /** Reads the entries of the option. `strict`: `role_attribute_strict`. */
-export function readOrgMapping(list: readonly string[], profile: ClaimsProfile, orgs: KnownOrgs, strict: boolean): OrgMapping {
+export function readOrgMapping(
+  list: readonly string[],
+  profile: ClaimsProfile,
+  orgs: KnownOrgs,
+  strict: boolean,
+): OrgMapping {
   const entries: MappingEntry[] = [];
   const roles = new Map<string, Map<string, string>>();
   if (profile.orgMapping === null) return { entries, roles, voided: undefined };
@@ -55,7 +61,11 @@ function readEntry(text: string, profile: ClaimsProfile, orgs: KnownOrgs): Mappi
   const parts = profile.orgMapping!.escapes ? splitEscaped(text) : text.split(':');
   const [external, organization, role] = parts as [string, string | undefined, string | undefined];
   if (organization === undefined || parts.length > 3)
-    return { text, external, problem: `has ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}; external:organization:role has two or three` };
+    return {
+      text,
+      external,
+      problem: `has ${parts.length} ${parts.length === 1 ? 'part' : 'parts'}; external:organization:role has two or three`,
+    };
 
   const org = orgId(organization, orgs);
   if (org === undefined)
@@ -67,7 +77,9 @@ function readEntry(text: string, profile: ClaimsProfile, orgs: KnownOrgs): Mappi
     };
   if (role !== undefined && isRole(profile, role)) return { text, external, org, role };
   const problem =
-    role === undefined ? 'names no role' : `${JSON.stringify(role)} is no role (exact spelling: ${profile.roles.join(', ')})`;
+    role === undefined
+      ? 'names no role'
+      : `${JSON.stringify(role)} is no role (exact spelling: ${profile.roles.join(', ')})`;
   return { text, external, org, role: 'Viewer', problem };
 }
 
@@ -126,7 +138,8 @@ export function mapOrgRoles(
 ): MappedRoles {
   const roles = new Map<string, string>();
   for (const external of [...externals, '*'])
-    for (const [org, mapped] of mapping.roles.get(external) ?? []) roles.set(org, higherRole(mapped, roles.get(org) ?? ''));
+    for (const [org, mapped] of mapping.roles.get(external) ?? [])
+      roles.set(org, higherRole(mapped, roles.get(org) ?? ''));
 
   const everywhere = roles.get(ALL_ORGS);
   let unknownState = false;

@@ -1,5 +1,5 @@
 /** Role names, and what Grafana makes of the text an expression gave. */
-import { goTitle } from '../text/go-text.js';
+import { goTitle } from '../text/go-title.js';
 import type { ClaimsProfile } from './profile.js';
 
 export interface FoundRole {

@@ -1,0 +1,55 @@
+/** Collects the steps of one dry run. Absent where nobody will read them. */
+import type { ExpressionError } from '../expression/compile.js';
+import type { AttributePath, PathResult } from './attribute-path.js';
+import type { StepStatus, TraceStep } from './trace.js';
+
+export class Tracer {
+  readonly steps: TraceStep[] = [];
+
+  add(step: TraceStep): void {
+    this.steps.push(step);
+  }
+
+  /** The evaluation of a path. `status` is found from the result where it is not given. */
+  path(
+    step: Omit<TraceStep, 'option' | 'expression' | 'result' | 'error' | 'status'> & { status?: StepStatus },
+    path: AttributePath,
+    result: PathResult,
+  ): void {
+    const { status, ...rest } = step;
+    this.steps.push({
+      ...rest,
+      option: path.option,
+      expression: path.expression,
+      ...(result.ok ? { result: result.value } : { error: errorOf(result.error) }),
+      status: status ?? (result.ok ? 'empty' : 'error'),
+    });
+  }
+}
+
+export function errorOf(error: ExpressionError): NonNullable<TraceStep['error']> {
+  return {
+    message: error.message,
+    ...(error.offset !== undefined && { offset: error.offset }),
+    ...(error.panic && { panic: true }),
+  };
+}
+
+export const SOURCE_NAMES: Readonly<Record<string, string>> = {
+  id_token: 'the ID token',
+  userinfo: 'UserInfo',
+  access_token: 'the access token',
+};
+
+/** A value as a note shows it: short, on one line. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+/** What kind of JSON value it is, with its article. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
