@@ -18,9 +18,7 @@ export abstract class Body {
    * The decoded document where it is known that Go decodes the text to this very value and that no key which fills a struct
    * field stands in it twice or in another case; else undefined.
    */
-  get plain(): { readonly value: unknown } | undefined {
-    return undefined;
-  }
+  readonly plain: { readonly value: unknown } | undefined = undefined;
 
   /** The tree with every duplicate. Throws JsonSyntaxError. */
   tree(): JsonNode {
@@ -60,7 +58,7 @@ export class ValueBody extends Body {
 /** A value decoded from a text that is known to hold no surprises. `write` gives the text, should it still be needed. */
 export class PlainBody extends Body {
   readonly #write: () => string;
-  readonly plain: { readonly value: unknown };
+  override readonly plain: { readonly value: unknown };
 
   constructor(value: unknown, write: () => string) {
     super();

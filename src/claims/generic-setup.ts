@@ -1,16 +1,18 @@
 /** Everything about a generic OAuth login that does not depend on the person, prepared once. */
+import type { ProviderSettings } from '../settings/provider.js';
+import type { ListReading } from '../settings/read.js';
 import type { VersionProfile } from '../settings/versions.js';
 import { AttributePath } from './attribute-path.js';
 import { type Address, address, derivedAddress, unknownAddress } from './exchange.js';
-import { homeOrg, type ListOption, type ProviderOptions, type ServerOptions } from './options.js';
 import type { DefaultOrg } from './org-mapping.js';
 import { type ClaimsProfile, claimsProfile } from './profile.js';
+import { homeOrg, type LoginServer } from './server.js';
 
 export interface GenericSetup {
   readonly version: VersionProfile;
   readonly profile: ClaimsProfile;
-  readonly options: ProviderOptions;
-  readonly server: ServerOptions;
+  readonly options: ProviderSettings;
+  readonly server: LoginServer;
   /** Key of the token answer the ID token stands under. */
   readonly tokenAttribute: string;
   readonly emailAttributeName: string;
@@ -39,23 +41,23 @@ export interface GenericSetup {
   readonly readsOrgs: boolean;
   readonly assignsAdmin: boolean;
   readonly allowsSignUp: boolean;
-  readonly teamIds: ListOption;
-  readonly allowedOrganizations: ListOption;
-  readonly allowedGroups: ListOption;
-  readonly allowedDomains: ListOption;
-  readonly orgMapping: ListOption;
+  readonly teamIds: ListReading;
+  readonly allowedOrganizations: ListReading;
+  readonly allowedGroups: ListReading;
+  readonly allowedDomains: ListReading;
+  readonly orgMapping: ListReading;
   readonly home: DefaultOrg;
 }
 
 export interface SetupSource {
-  readonly version: VersionProfile;
-  readonly options: ProviderOptions;
-  readonly server: ServerOptions;
+  readonly options: ProviderSettings;
+  readonly server: LoginServer;
   /** `api_url` is not known but counts as set: nothing but flags says what is configured. */
   readonly assumeApiUrl: boolean;
 }
 
-export function genericSetup({ version, options, server, assumeApiUrl }: SetupSource): GenericSetup {
+export function genericSetup({ options, server, assumeApiUrl }: SetupSource): GenericSetup {
+  const version = options.profile;
   const profile = claimsProfile(version.id);
   const path = (option: string): AttributePath | undefined => {
     const text = options.text(option);
@@ -90,15 +92,15 @@ export function genericSetup({ version, options, server, assumeApiUrl }: SetupSo
     orgsUrl: behind('/orgs'),
     strict: options.flag('role_attribute_strict'),
     skipsRoleSync: skips,
-    computesRole: !skips && !(profile.globalSkip === 'not-computed' && server.skipOrgRoleUpdateSync),
+    computesRole: !skips && !(profile.globalSkip === 'not-computed' && server.oauth_skip_org_role_update_sync),
     readsOrgs: profile.orgMapping !== null && !skips,
     assignsAdmin: options.flag('allow_assign_grafana_admin'),
     allowsSignUp: options.flag('allow_sign_up'),
-    teamIds: options.list('team_ids'),
+    teamIds: options.teamIds(),
     allowedOrganizations: options.list('allowed_organizations'),
     allowedGroups: options.list('allowed_groups'),
     allowedDomains: options.list('allowed_domains'),
     orgMapping: options.list('org_mapping'),
-    home: { id: homeOrg(server), role: server.autoAssignOrgRole },
+    home: { id: homeOrg(server), role: server.auto_assign_org_role },
   };
 }

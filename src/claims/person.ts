@@ -3,12 +3,12 @@
  * is not empty wins. Source: the study of Grafana's resolution, "Field by field", "Role", "Server admin".
  */
 import { parseMailAddress } from '../text/go-mail.js';
-import { asText, asTexts, type AttributePath, type PathResult } from './attribute-path.js';
+import { type AttributePath, asText, asTexts, type PathResult } from './attribute-path.js';
 import type { GenericSetup } from './generic-setup.js';
 import { isRole, readRole } from './roles.js';
 import type { SourceDocument } from './sources.js';
 import type { StepStatus } from './trace.js';
-import { kindOf, show, SOURCE_NAMES, type Tracer } from './tracer.js';
+import { kindOf, SOURCE_NAMES, show, type Tracer } from './tracer.js';
 
 /** `org_attribute_path` failed: the login ends. */
 export class OrgPathFailure {
@@ -179,7 +179,16 @@ export class Person {
 
   /* ---- what the trace says ---- */
 
-  #field(step: { field: string; source: SourceDocument; claim: string; option?: string; value: string; settled: boolean; ignored: boolean; note?: string }): void {
+  #field(step: {
+    field: string;
+    source: SourceDocument;
+    claim: string;
+    option?: string;
+    value: string;
+    settled: boolean;
+    ignored: boolean;
+    note?: string;
+  }): void {
     const { field, source, claim, option, value, settled, note } = step;
     this.#trace!.add({
       field,
@@ -188,7 +197,9 @@ export class Person {
       expression: claim,
       ...(value !== '' && { result: value }),
       status: settled ? 'skipped' : value === '' ? 'empty' : 'matched',
-      ...(settled ? { hypothetical: true, note: this.#decided(field, source, show(value)) } : note !== undefined && { note }),
+      ...(settled
+        ? { hypothetical: true, note: this.#decided(field, source, show(value)) }
+        : note !== undefined && { note }),
     });
   }
 
@@ -196,24 +207,52 @@ export class Person {
     if (step.path === undefined) {
       // of what is not looked at, only what would have been found is of interest
       if (settled && value === '') return;
-      const hides = step.final && value === '' ? 'its first entry is empty: that is taken, what comes after it is not tried' : step.note;
-      this.#field({ field, source, claim: step.claim, option: step.option, value, settled, ignored: false, note: hides });
+      const hides =
+        step.final && value === ''
+          ? 'its first entry is empty: that is taken, what comes after it is not tried'
+          : step.note;
+      this.#field({
+        field,
+        source,
+        claim: step.claim,
+        option: step.option,
+        value,
+        settled,
+        ignored: false,
+        note: hides,
+      });
       return;
     }
     const result = step.path.quietly(source.document);
     if (settled) {
       if (value === '') return;
       this.#trace!.path(
-        { field, source: source.name, status: 'skipped', hypothetical: true, note: this.#decided(field, source, show(value)) },
+        {
+          field,
+          source: source.name,
+          status: 'skipped',
+          hypothetical: true,
+          note: this.#decided(field, source, show(value)),
+        },
         step.path,
         result,
       );
       return;
     }
-    this.#trace!.path({ field, source: source.name, ...(value === '' ? noText(result) : { status: 'matched' as const }) }, step.path, result);
+    this.#trace!.path(
+      { field, source: source.name, ...(value === '' ? noText(result) : { status: 'matched' as const }) },
+      step.path,
+      result,
+    );
   }
 
-  #traceRole(source: SourceDocument, path: AttributePath, search: RoleSearch, role: string | undefined, valid: boolean): void {
+  #traceRole(
+    source: SourceDocument,
+    path: AttributePath,
+    search: RoleSearch,
+    role: string | undefined,
+    valid: boolean,
+  ): void {
     const trace = this.#trace!;
     const { profile } = this.#setup;
     const step = { field: 'role', source: source.name };
@@ -236,13 +275,25 @@ export class Person {
     if (search.text !== '') {
       const { status, note } = verdict();
       trace.path(
-        { ...step, status, note: `no text on ${SOURCE_NAMES[source.name]}, so Grafana evaluates it again on {"groups":[]}: ${note}` },
+        {
+          ...step,
+          status,
+          note: `no text on ${SOURCE_NAMES[source.name]}, so Grafana evaluates it again on {"groups":[]}: ${note}`,
+        },
         path,
         search.second!,
       );
       return;
     }
-    trace.path({ ...step, status: search.second!.ok ? 'empty' : 'error', note: 'evaluated again on {"groups":[]}, as Grafana does: no text either' }, path, search.second!);
+    trace.path(
+      {
+        ...step,
+        status: search.second!.ok ? 'empty' : 'error',
+        note: 'evaluated again on {"groups":[]}, as Grafana does: no text either',
+      },
+      path,
+      search.second!,
+    );
   }
 
   #adminNote(): string {
@@ -258,17 +309,36 @@ export class Person {
     const valid = role !== '' && isRole(this.#setup.profile, role);
     const said = role === '' ? 'no role' : valid ? role : `${show(role)}, which is no role`;
     this.#trace!.path(
-      { field: 'role', source: source.name, status: 'skipped', hypothetical: true, note: this.#decided('role', source, said) },
+      {
+        field: 'role',
+        source: source.name,
+        status: 'skipped',
+        hypothetical: true,
+        note: this.#decided('role', source, said),
+      },
       path,
       search.retried && search.text !== '' ? search.second! : search.first,
     );
   }
 
-  #traceList(field: string, source: SourceDocument, path: AttributePath, result: PathResult, texts: readonly string[], settled: boolean): void {
+  #traceList(
+    field: string,
+    source: SourceDocument,
+    path: AttributePath,
+    result: PathResult,
+    texts: readonly string[],
+    settled: boolean,
+  ): void {
     if (settled) {
       if (texts.length > 0)
         this.#trace!.path(
-          { field, source: source.name, status: 'skipped', hypothetical: true, note: this.#decided(field, source, show(texts)) },
+          {
+            field,
+            source: source.name,
+            status: 'skipped',
+            hypothetical: true,
+            note: this.#decided(field, source, show(texts)),
+          },
           path,
           result,
         );
@@ -289,7 +359,12 @@ export class Person {
             ? 'an empty list: the next source is asked'
             : undefined;
     this.#trace!.path(
-      { field, source: source.name, ...(texts.length > 0 && { status: 'matched' as const }), ...(note !== undefined && { note }) },
+      {
+        field,
+        source: source.name,
+        ...(texts.length > 0 && { status: 'matched' as const }),
+        ...(note !== undefined && { note }),
+      },
       path,
       result,
     );

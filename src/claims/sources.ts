@@ -10,7 +10,6 @@ import type { Address, Answer, Exchange } from './exchange.js';
 import { jwtPayload } from './jwt.js';
 import type { ClaimsProfile } from './profile.js';
 import { since } from './profile.js';
-import type { ClaimSource } from './trace.js';
 import { SOURCE_NAMES, show, type Tracer } from './tracer.js';
 
 export type SourceName = 'id_token' | 'userinfo' | 'access_token';
@@ -50,24 +49,41 @@ export interface SourceInputs {
   readonly userinfoRecorded: boolean;
 }
 
-/** The readable sources in the order in which Grafana looks at them. Throws TokenPanic. */
-export function readSources(inputs: SourceInputs, exchange: Exchange, trace: Tracer | undefined): SourceDocument[] {
-  const sources: SourceDocument[] = [];
-  const add = (source: SourceDocument | undefined) => {
-    if (source) sources.push(source);
-  };
-  add(readIdToken(inputs, trace));
-  add(readUserinfo(inputs, exchange, trace));
-  add(readAccessToken(inputs, trace));
-  return sources;
+export interface Sources {
+  /** The readable ones, in the order in which Grafana looks at them. */
+  readonly readable: readonly SourceDocument[];
+  /** Every document there is, also one that Grafana drops or does not look at. */
+  readonly documents: ReadonlyMap<SourceName, Body>;
 }
 
-function readIdToken(inputs: SourceInputs, trace: Tracer | undefined): SourceDocument | undefined {
+/** Throws TokenPanic. */
+export function readSources(inputs: SourceInputs, exchange: Exchange, trace: Tracer | undefined): Sources {
+  const documents = new Map<SourceName, Body>();
+  const readable: SourceDocument[] = [];
+  const take = (name: SourceName, found: Found | undefined) => {
+    if (found === undefined) return;
+    documents.set(name, found.body);
+    if (found.note === undefined) return;
+    const source = readDocument(name, found.body, inputs.profile, trace, found.note);
+    if (source) readable.push(source);
+  };
+  take('id_token', findIdToken(inputs, trace));
+  take('userinfo', findUserinfo(inputs, exchange, trace));
+  take('access_token', findAccessToken(inputs, trace));
+  return { readable, documents };
+}
+
+interface Found {
+  readonly body: Body;
+  /** What to say about it; undefined where this version does not look at it. */
+  readonly note: string | undefined;
+}
+
+function findIdToken(inputs: SourceInputs, trace: Tracer | undefined): Found | undefined {
   const { token, profile, attribute } = inputs;
   const option = attribute === 'id_token' ? {} : { option: 'id_token_attribute_name' };
   if (token.idToken === undefined) {
-    if (token.claims !== undefined)
-      return readDocument('id_token', token.claims, profile, trace, 'claims given in place of a token');
+    if (token.claims !== undefined) return { body: token.claims, note: 'claims given in place of a token' };
     trace?.add({
       field: 'source',
       source: 'id_token',
@@ -99,16 +115,10 @@ function readIdToken(inputs: SourceInputs, trace: Tracer | undefined): SourceDoc
     });
     return undefined;
   }
-  return readDocument(
-    'id_token',
-    new TextBody(payload.text),
-    profile,
-    trace,
-    'its signature, expiry and audience are not looked at here',
-  );
+  return { body: new TextBody(payload.text), note: 'its signature, expiry and audience are not looked at here' };
 }
 
-function readUserinfo(inputs: SourceInputs, exchange: Exchange, trace: Tracer | undefined): SourceDocument | undefined {
+function findUserinfo(inputs: SourceInputs, exchange: Exchange, trace: Tracer | undefined): Found | undefined {
   if (inputs.apiUrl === undefined) {
     trace?.add({
       field: 'source',
@@ -132,38 +142,31 @@ function readUserinfo(inputs: SourceInputs, exchange: Exchange, trace: Tracer | 
     });
     return undefined;
   }
-  return readDocument('userinfo', answer.body, inputs.profile, trace, `answer of ${answer.url}`);
+  return { body: answer.body, note: `answer of ${answer.url}` };
 }
 
-function readAccessToken(inputs: SourceInputs, trace: Tracer | undefined): SourceDocument | undefined {
+function findAccessToken(inputs: SourceInputs, trace: Tracer | undefined): Found | undefined {
   const { accessToken } = inputs.token;
   if (accessToken === '') return undefined;
-  if (!inputs.profile.accessToken) {
-    trace?.add({
-      field: 'source',
-      source: 'access_token',
+  const looked = inputs.profile.accessToken;
+  const step = { field: 'source', source: 'access_token' };
+  if (!looked) {
+    if (trace === undefined) return undefined;
+    trace.add({
+      ...step,
       status: 'skipped',
       note: 'this version does not look into the access token (12.1 and later do)',
     });
-    return undefined;
   }
   const payload = jwtPayload(accessToken);
   if (!payload.ok) {
-    trace?.add({
-      field: 'source',
-      source: 'access_token',
-      status: 'ignored',
-      note: `the access token is no JWT: ${payload.reason}`,
-    });
+    if (looked) trace?.add({ ...step, status: 'ignored', note: `the access token is no JWT: ${payload.reason}` });
     return undefined;
   }
-  return readDocument(
-    'access_token',
-    new TextBody(payload.text),
-    inputs.profile,
-    trace,
-    'third source, where the others gave nothing',
-  );
+  return {
+    body: new TextBody(payload.text),
+    note: looked ? 'the third source, where the others gave nothing' : undefined,
+  };
 }
 
 function readDocument(
@@ -225,5 +228,3 @@ export function failedRequest(answer: Extract<Answer, { ok: false }>, consequenc
   if (answer.status === undefined) return `${answer.error}; ${consequence}`;
   return `${answer.url} answered ${answer.status}${answer.error === '' ? '' : ` ${show(answer.error)}`}; ${consequence}`;
 }
-
-export type { ClaimSource };

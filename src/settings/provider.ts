@@ -106,7 +106,7 @@ export function cloudSection(config: EffectiveConfig): string {
   return isWritten(config, CLOUD_ALIAS) && !isWritten(config, CLOUD_SECTION) ? CLOUD_ALIAS : CLOUD_SECTION;
 }
 
-function isWritten(config: EffectiveConfig, section: string): boolean {
+export function isWritten(config: EffectiveConfig, section: string): boolean {
   for (const setting of config.settings(section)) if (setting.origin.origin !== 'default') return true;
   return false;
 }
