@@ -1,7 +1,8 @@
 /** The result of a dry run, put together. */
 import type { ClaimPresence, Denial, Outcome, Resolution, TraceStep } from './trace.js';
 
-export interface GrafanaUser {
+/** A type and not an interface: it is one of many users the common result can hold. */
+export type GrafanaUser = {
   readonly id: string;
   readonly login: string;
   readonly name: string;
@@ -17,7 +18,7 @@ export interface GrafanaUser {
   readonly organizations: readonly string[];
   /** Organization id → role, as Grafana writes it; null and {}: memberships are left alone. */
   readonly orgRoles: Readonly<Record<string, string>> | null;
-}
+};
 
 export interface Verdict {
   readonly outcome: Outcome;
