@@ -20,10 +20,10 @@ export async function validateGrafana(
   files: readonly SourceFile[],
   options: ProductValidateOptions = {},
 ): Promise<ProductFindings> {
-  const { productVersion, env, readFile, hostname, rules, discovery } = options;
+  const { productVersion, env, readFile, hostname, rules, discovery, now } = options;
   const profile = profileOf(productVersion);
   const config = await loadFiles(files, { env, readFile, hostname, grafanaVersion: productVersion });
-  const subject = new GrafanaSubject(config, { readFile, discovery });
+  const subject = new GrafanaSubject(config, { readFile, discovery, now });
   const provides: NonNullable<LintOptions['provides']>[number][] = [];
   if (readFile) provides.push('files');
   if (discovery !== undefined) provides.push('discovery');

@@ -18,6 +18,8 @@ export interface ProductValidateOptions {
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
   readonly hostname?: string;
   readonly discovery?: unknown;
+  /** Seconds since 1970, for what expires; without it dates are not judged. */
+  readonly now?: number;
 }
 
 export interface ProductFindings {

@@ -29,6 +29,7 @@ export const boolTypo: GrafanaRule = {
       const suggestion = meantBoolean(value);
       report({
         ...subject.atSetting(section, key),
+        root: true,
         message: `${key} of [${section}] is ${show(key, value)}, which is neither true nor false`,
         consequence: consequence(subject, wrong),
         help: suggestion ? `write ${key} = ${suggestion}` : 'write true or false',

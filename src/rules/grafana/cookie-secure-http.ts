@@ -1,6 +1,6 @@
 import { ownRootUrl } from './root-url-default.js';
 import type { GrafanaRule } from './subject.js';
-import { cite, given, providersInUse, rootUrl } from './support.js';
+import { cite, providersInUse, rootUrl } from './support.js';
 import { hostKind, urlParts } from './urls.js';
 
 export const cookieSecureHttp: GrafanaRule = {
@@ -21,7 +21,7 @@ export const cookieSecureHttp: GrafanaRule = {
     if (parts?.scheme !== 'http') return;
     const local = hostKind(parts.host) === 'loopback';
     // root-url-default speaks about a root_url nobody set.
-    if (local && !ownRootUrl(subject)) return;
+    if (!ownRootUrl(subject)) return;
     report({
       ...subject.atSetting('security', 'cookie_secure'),
       severity: local ? 'warning' : 'error',
@@ -30,9 +30,7 @@ export const cookieSecureHttp: GrafanaRule = {
         ? 'some browsers (Safari) drop the state cookie on http://localhost, and the login ends with "Missing saved oauth state"'
         : 'browsers drop the state cookie over http, and the login ends with "Missing saved oauth state"',
       help: 'write https in root_url where a proxy does the encryption; otherwise cookie_secure = false',
-      ...(given(subject, 'server', 'root_url')
-        ? { related: [subject.related('root_url', subject.atSetting('server', 'root_url'))] }
-        : {}),
+      related: [subject.related('root_url', subject.atSetting('server', 'root_url'))],
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { GrafanaRule } from './subject.js';
-import { enabledPlace, genericInUse, given, providerBehind, scopesOf } from './support.js';
+import { genericInUse, given, providerBehind, scopesOf } from './support.js';
 
 export const defaultGithubScope: GrafanaRule = {
   id: 'default-github-scope',
@@ -23,15 +23,16 @@ export const defaultGithubScope: GrafanaRule = {
     const known = providerBehind(provider);
     if (known?.id === 'github' || known?.id === 'gitea') return;
     const written = given(subject, provider.section, 'scopes');
+    const empty = written ? undefined : subject.writes(provider.section, 'scopes').at(-1);
     const value = provider.text('scopes');
     const at = value.indexOf('user:email');
     report({
       ...(written
         ? provider.within('scopes', at, 'user:email'.length)
-        : { ...enabledPlace(subject, provider), section: provider.section, option: 'scopes' }),
+        : { ...(empty ? subject.atKey(empty) : provider.place), section: provider.section, option: 'scopes' }),
       message: written
         ? `scopes of [${provider.section}] asks for user:email, a scope only GitHub has`
-        : `scopes of [${provider.section}] is not set, and its default is user:email, a scope only GitHub has`,
+        : `scopes of [${provider.section}] is ${empty ? 'empty' : 'not set'}, and its default is user:email, a scope only GitHub has`,
       consequence:
         known?.protocol === 'oauth2'
           ? `${known.name} does not know it: the login ends with invalid_scope, or no e-mail is found`

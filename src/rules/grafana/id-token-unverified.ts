@@ -1,6 +1,6 @@
 import type { GrafanaRule } from './subject.js';
 import { given, keyOrProvider, providersInUse } from './support.js';
-import { urlParts } from './urls.js';
+import { hostKind, urlParts } from './urls.js';
 
 const KINDS = ['generic_oauth', 'gitlab', 'google', 'okta'];
 
@@ -57,5 +57,6 @@ export const idTokenUnverified: GrafanaRule = {
 };
 
 function unprotected(tokenUrl: string, skipsVerification: boolean): boolean {
-  return skipsVerification || urlParts(tokenUrl)?.scheme === 'http';
+  const parts = urlParts(tokenUrl);
+  return skipsVerification || (parts?.scheme === 'http' && hostKind(parts.host) === 'public');
 }

@@ -33,6 +33,8 @@ export interface IdentityProvider {
   readonly ignoresPkce?: boolean;
   /** The part of a path that names the customer: equal in all endpoints of one configuration. */
   readonly tenant?: RegExp;
+  /** What that part is called. */
+  readonly tenantName?: string;
   readonly reference: string;
 }
 
@@ -50,6 +52,7 @@ export const IDENTITY_PROVIDERS: readonly IdentityProvider[] = [
     apiUrl: /\/realms\/[^/]+\/protocol\/openid-connect\//,
     refresh: ALWAYS,
     tenant: /\/realms\/([^/]+)\//,
+    tenantName: 'realm',
     reference: 'Keycloak, Server Administration: refresh tokens are on by default ("Use refresh tokens")',
   },
   {
@@ -187,6 +190,7 @@ export const IDENTITY_PROVIDERS: readonly IdentityProvider[] = [
     apiUrl: /\/oauth2\/([^/]+\/)?v1\/userinfo$/,
     refresh: OFFLINE,
     tenant: /^\/oauth2\/(?:([^/]+)\/)?v1\//,
+    tenantName: 'authorization server',
     reference: 'Okta: OpenID Connect & OAuth 2.0 API',
   },
   {

@@ -1,6 +1,6 @@
 import { variable } from './missing-client-id.js';
 import type { GrafanaRule } from './subject.js';
-import { enabledPlace, genericInUse, given } from './support.js';
+import { genericInUse, given } from './support.js';
 
 export const missingApiUrl: GrafanaRule = {
   id: 'missing-api-url',
@@ -17,7 +17,7 @@ export const missingApiUrl: GrafanaRule = {
     const provider = genericInUse(subject);
     if (!provider || given(subject, provider.section, 'api_url') || provider.text('api_url') !== '') return;
     report({
-      ...enabledPlace(subject, provider),
+      ...provider.place,
       section: provider.section,
       option: 'api_url',
       message: `api_url of [${provider.section}] is not set`,

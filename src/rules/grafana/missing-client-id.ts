@@ -1,5 +1,5 @@
 import type { GrafanaRule } from './subject.js';
-import { enabledPlace, given, providersInUse } from './support.js';
+import { given, providersInUse } from './support.js';
 
 export const missingClientId: GrafanaRule = {
   id: 'missing-client-id',
@@ -21,7 +21,7 @@ export const missingClientId: GrafanaRule = {
       if (given(subject, provider.section, 'client_id')) continue;
       const sent = provider.text('client_id');
       report({
-        ...enabledPlace(subject, provider),
+        ...provider.place,
         section: provider.section,
         option: 'client_id',
         message: `client_id of [${provider.section}] is not set`,

@@ -1,6 +1,6 @@
 import { variable } from './missing-client-id.js';
 import type { GrafanaRule } from './subject.js';
-import { enabledPlace, given, providersInUse } from './support.js';
+import { given, providersInUse } from './support.js';
 
 export const missingClientSecret: GrafanaRule = {
   id: 'missing-client-secret',
@@ -18,11 +18,11 @@ export const missingClientSecret: GrafanaRule = {
       if (given(subject, provider.section, 'client_secret') || provider.text('client_secret') !== '') continue;
       const style = provider.text('auth_style').toLowerCase();
       if (provider.flag('use_pkce') && style !== 'inheader' && !provider.isCloud) continue;
-      if (provider.text('tls_client_cert') !== '') continue;
+      if (provider.text('tls_client_cert') !== '' && provider.text('tls_client_key') !== '') continue;
       const authentication = provider.text('client_authentication');
       if (provider.kind === 'azuread' && authentication !== '' && authentication !== 'client_secret_post') continue;
       report({
-        ...enabledPlace(subject, provider),
+        ...provider.place,
         section: provider.section,
         option: 'client_secret',
         message: `client_secret of [${provider.section}] is not set`,

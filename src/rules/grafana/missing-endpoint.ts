@@ -1,6 +1,6 @@
 import { variable } from './missing-client-id.js';
 import type { GrafanaRule } from './subject.js';
-import { enabledPlace, genericInUse, given } from './support.js';
+import { genericInUse, given } from './support.js';
 
 export const missingEndpoint: GrafanaRule = {
   id: 'missing-endpoint',
@@ -19,7 +19,7 @@ export const missingEndpoint: GrafanaRule = {
     for (const key of ['auth_url', 'token_url']) {
       if (given(subject, provider.section, key) || provider.text(key) !== '') continue;
       report({
-        ...enabledPlace(subject, provider),
+        ...provider.place,
         section: provider.section,
         option: key,
         message: `${key} of [${provider.section}] is not set`,

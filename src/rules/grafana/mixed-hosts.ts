@@ -51,7 +51,7 @@ export const mixedHosts: GrafanaRule = {
           message:
             what === 'host'
               ? `${odd.endpoint.key} of [${provider.section}] is on ${cite(odd.shown)}, but ${usual.endpoint.key} on ${cite(usual.shown)}`
-              : `${odd.endpoint.key} of [${provider.section}] names the ${known?.id === 'keycloak' ? 'realm' : 'tenant or server'} ${cite(odd.shown)}, but ${usual.endpoint.key} ${cite(usual.shown)}`,
+              : `${odd.endpoint.key} of [${provider.section}] names the ${known?.tenantName ?? 'tenant'} ${cite(odd.shown)}, but ${usual.endpoint.key} ${cite(usual.shown)}`,
           consequence:
             odd.endpoint.key === 'api_url' || usual.endpoint.key === 'api_url'
               ? 'UserInfo of one refuses the access token of the other: its claims are missing, with no word in the log at the usual level'

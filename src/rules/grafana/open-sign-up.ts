@@ -34,6 +34,6 @@ export const openSignUp: GrafanaRule = {
 export function hasGate(subject: GrafanaSubject, provider: ProviderView): boolean {
   if (ALLOW_LISTS.some((key) => given(subject, provider.section, key))) return true;
   if (provider.kind === 'google' && given(subject, provider.section, 'hosted_domain')) return true;
-  const strict = provider.flag('role_attribute_strict');
-  return strict && (provider.text('role_attribute_path') !== '' || provider.text('org_mapping') !== '');
+  // Strict without a path lets nobody in at all.
+  return provider.flag('role_attribute_strict');
 }

@@ -1,7 +1,7 @@
 import { findPlaceholder, findUrlPlaceholder, isReservedHost, type Placeholder } from './placeholders.js';
 import { isSecretKey } from './show.js';
 import type { GrafanaRule, GrafanaSubject, Place, ProviderView } from './subject.js';
-import { cite, enabledPlace, given, isLiteral, providersInUse } from './support.js';
+import { cite, given, isLiteral, providersInUse } from './support.js';
 import { urlParts } from './urls.js';
 
 const IDS = ['client_id', 'client_secret'];
@@ -28,7 +28,7 @@ export const placeholder: GrafanaRule = {
         const value = provider.text(key);
         const isDefault = !given(subject, provider.section, key);
         const place: Place = isDefault
-          ? { ...enabledPlace(subject, provider), section: provider.section, option: key }
+          ? { ...provider.place, section: provider.section, option: key }
           : isLiteral(subject, provider.section, key)
             ? provider.within(key, found.at, found.length)
             : provider.at(key);

@@ -22,14 +22,14 @@ export const quotedItemsTooOld: GrafanaRule = {
       if (/^\s*\[/.test(value) || !/"[^"]*"/.test(value)) continue;
       const style = listStyle(subject, provider, key);
       const old = readList(value, style === 'quoted' ? 'json' : style);
-      const quote = value.indexOf('"');
       const json = jsonListText(readList(value, 'quoted').items.map((item) => item.text));
       const fix =
         style === 'commas' || subject.profile.order < 9_004
           ? undefined
           : replaceValue(subject, provider.section, key, json, 'write a JSON list');
       report({
-        ...provider.within(key, quote, value.indexOf('"', quote + 1) + 1 - quote),
+        ...provider.at(key),
+        root: true,
         message: `the quotes in ${key} belong to the items: ${old.items
           .slice(0, 4)
           .map((item) => cite(item.text, 30))

@@ -1,6 +1,6 @@
 import { variable } from './missing-client-id.js';
 import type { GrafanaRule, GrafanaSubject, Place } from './subject.js';
-import { cite, enabledPlace, given, providersInUse, redirectUri, rootUrl } from './support.js';
+import { cite, given, providersInUse, redirectUri, rootUrl } from './support.js';
 import { hostKind, urlParts } from './urls.js';
 
 export const rootUrlDefault: GrafanaRule = {
@@ -25,12 +25,10 @@ export const rootUrlDefault: GrafanaRule = {
     if (written ? !(local && hints.length > 0) : !local && parts.scheme === 'https') return;
     const back = redirectUri(subject, provider);
     report({
-      ...(written || given(subject, 'server', 'root_url')
-        ? subject.atSetting('server', 'root_url')
-        : enabledPlace(subject, provider)),
+      ...(written || given(subject, 'server', 'root_url') ? subject.atSetting('server', 'root_url') : provider.place),
       section: 'server',
       option: 'root_url',
-      severity: local && hints.length > 0 ? 'error' : 'warning',
+      severity: hints.some((hint) => local || hint.encrypted) ? 'error' : 'warning',
       message: written
         ? `root_url of [server] is ${cite(rootUrl(subject))}, but Grafana is opened under another name`
         : `root_url of [server] is not set, so Grafana takes it to be ${cite(rootUrl(subject))}`,
@@ -48,9 +46,16 @@ export function ownRootUrl(subject: GrafanaSubject): boolean {
   return origin.value.replace(/\s/g, '') !== (subject.config.defaultOf('server', 'root_url') ?? '');
 }
 
+interface Hint {
+  readonly message: string;
+  readonly place: Place;
+  /** It makes sense over https only. */
+  readonly encrypted?: boolean;
+}
+
 /** Settings that make sense only where Grafana is opened under a name of its own. */
-function publicHints(subject: GrafanaSubject): { message: string; place: Place }[] {
-  const hints: { message: string; place: Place }[] = [];
+function publicHints(subject: GrafanaSubject): Hint[] {
+  const hints: Hint[] = [];
   const domain = subject.text('server', 'domain');
   if (given(subject, 'server', 'domain') && hostKind(domain) !== 'loopback')
     hints.push({ message: `domain is "${domain}"`, place: subject.atSetting('server', 'domain') });
@@ -59,7 +64,12 @@ function publicHints(subject: GrafanaSubject): { message: string; place: Place }
     ['security', 'cookie_secure'],
     ['security', 'strict_transport_security'],
   ] as const)
-    if (subject.flag(section, key)) hints.push({ message: `${key} is true`, place: subject.atSetting(section, key) });
+    if (subject.flag(section, key))
+      hints.push({
+        message: `${key} is true`,
+        place: subject.atSetting(section, key),
+        encrypted: section === 'security',
+      });
   for (const provider of providersInUse(subject)) {
     const after = /[?&]post_logout_redirect_uri=([^&]+)/.exec(provider.text('signout_redirect_url'))?.[1];
     const host = after === undefined ? undefined : urlParts(decode(after))?.host;

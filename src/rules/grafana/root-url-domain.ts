@@ -1,6 +1,6 @@
 import type { GrafanaRule } from './subject.js';
 import { cite, given, providersInUse, rootUrl } from './support.js';
-import { urlParts } from './urls.js';
+import { hostKind, urlParts } from './urls.js';
 
 export const rootUrlDomain: GrafanaRule = {
   id: 'root-url-domain',
@@ -18,6 +18,8 @@ export const rootUrlDomain: GrafanaRule = {
     const parts = urlParts(rootUrl(subject));
     const domain = subject.text('server', 'domain').toLowerCase();
     if (!parts || !given(subject, 'server', 'root_url') || domain === '' || parts.host === domain) return;
+    // root-url-default speaks about a root_url left at localhost.
+    if (hostKind(parts.host) === 'loopback') return;
     report({
       ...subject.inSetting('server', 'root_url', parts.hostPart.at, parts.hostPart.length),
       message: `root_url is on ${cite(parts.host)}, but enforce_domain sends everybody to ${cite(domain)}`,

@@ -21,9 +21,7 @@ export const singleQuoteItems: GrafanaRule = {
     for (const { provider, key, value, gate } of listOptions(subject)) {
       const list = readList(value, listStyle(subject, provider, key));
       if (list.form === 'json') continue;
-      const groups = [...value.matchAll(/(?<![^\s,])'([^']*)'(?![^\s,])/g)];
-      const first = groups[0];
-      if (!first) continue;
+      if (!/(?<![^\s,])'[^']*'(?![^\s,])/.test(value)) continue;
       const plain = value.replace(/'([^']*)'/g, (_, inner: string) => inner.replaceAll(/[\s,]+/g, '\u0001'));
       const names = plain
         .split(/[\s,]+/)
@@ -33,7 +31,8 @@ export const singleQuoteItems: GrafanaRule = {
       const safe = subject.profile.order >= 9_004 && key !== 'team_ids';
       const fix = safe ? replaceValue(subject, provider.section, key, json, 'write a JSON list') : undefined;
       report({
-        ...provider.within(key, first.index, first[0].length),
+        ...provider.at(key),
+        root: true,
         message: `the single quotes around items of ${key} belong to the items: Grafana reads ${list.items
           .slice(0, 4)
           .map((item) => cite(item.text, 30))

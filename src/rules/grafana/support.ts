@@ -9,9 +9,9 @@ import { type ListStyle, type ReadList, readList } from './list-items.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
 import { goBool } from './values.js';
 
-/** A value in double quotes, shortened to about `limit` characters. Not for secrets. */
+/** A value in double quotes (those inside it escaped), shortened to about `limit` characters. Not for secrets. */
 export function cite(text: string, limit = 60): string {
-  const plain = text.replace(/\s+/g, ' ');
+  const plain = text.replace(/\s+/g, ' ').replaceAll('"', '\\"');
   return plain.length <= limit ? `"${plain}"` : `"${plain.slice(0, limit - 1)}…"`;
 }
 
@@ -139,15 +139,10 @@ export function writtenQuote(subject: GrafanaSubject, section: string, key: stri
   return quote === 'single' || quote === 'double' ? quote : undefined;
 }
 
-/** Where a provider is switched on: its `enabled` line, else its section. */
-export function enabledPlace(subject: GrafanaSubject, provider: ProviderView): Place {
-  return given(subject, provider.section, 'enabled') ? provider.at('enabled') : provider.place;
-}
-
-/** Where a key is written, else where the provider is switched on; the option named either way. */
+/** Where a key is written, else the section it belongs into; the option named either way. */
 export function keyOrProvider(subject: GrafanaSubject, provider: ProviderView, key: string): Place {
   if (given(subject, provider.section, key)) return provider.at(key);
-  return { ...enabledPlace(subject, provider), section: provider.section, option: key };
+  return { ...provider.place, section: provider.section, option: key };
 }
 
 /** Whether a feature toggle is switched by `[feature_toggles]`, by its own key or in `enable`; undefined where nothing says so. */
