@@ -15,13 +15,14 @@ export const boolFallbackFlip: GrafanaRule = {
     references: ['go-ini 1.67: Key.MustBool', 'Grafana manual: configure generic OAuth, allow_sign_up'],
   },
   check(subject, report) {
+    const strict = strictBooleans(subject);
     for (const { section, key, value, provider } of wrongBooleans(subject)) {
       if (key !== 'allow_sign_up' || !provider) continue;
       const suggestion = meantBoolean(value);
       report({
         ...subject.atSetting(section, key),
-        message: `allow_sign_up of [${section}] is ${show(key, value)}, which is neither true nor false, and so it is false`,
-        consequence: strictBooleans(subject)
+        message: `allow_sign_up of [${section}] is ${show(key, value)}, which is neither true nor false${strict ? '' : ', and so it is false'}`,
+        consequence: strict
           ? 'Grafana cannot decode the section and does not create the provider: its button is missing from the login page'
           : 'the default is true, but what is no boolean counts as false: whoever has no Grafana user yet is refused with "Sign up is disabled"',
         help: suggestion ? `write allow_sign_up = ${suggestion}` : 'write true or false',

@@ -1,3 +1,4 @@
+import { variable } from './missing-client-id.js';
 import type { GrafanaRule } from './subject.js';
 import { given, isLiteral, providersInUse } from './support.js';
 
@@ -35,7 +36,7 @@ export const defaultSecretKey: GrafanaRule = {
         : `secret_key has fewer than ${SHORTEST} characters`,
       consequence:
         'the login state and the tokens, secrets and passwords Grafana stores are protected by a key others know or guess',
-      help: 'set a long random secret_key before anything is stored; on a Grafana in use, follow the manual on re-encrypting secrets',
+      help: `set a long random secret_key (or ${variable('security', 'secret_key')}; give --env if it is set there) before anything is stored; on a Grafana in use, follow the manual on re-encrypting secrets`,
     });
   },
 };

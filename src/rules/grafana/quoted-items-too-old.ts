@@ -19,7 +19,7 @@ export const quotedItemsTooOld: GrafanaRule = {
   exampleOptions: { grafanaVersion: '10.4' },
   check(subject, report) {
     for (const { provider, key, value, gate } of listOptions(subject)) {
-      if (/^\s*\[/.test(value) || !/"[^"]*"/.test(value)) continue;
+      if (/^\s*[[']/.test(value) || !/"[^"]*"/.test(value)) continue;
       const style = listStyle(subject, provider, key);
       const old = readList(value, style === 'quoted' ? 'json' : style);
       const json = jsonListText(readList(value, 'quoted').items.map((item) => item.text));
