@@ -21,6 +21,7 @@ interface CommandEntry {
 // biome-ignore format: one line a command
 const COMMANDS: readonly CommandEntry[] = [
   { name: 'validate', group: 'Check', usage: '[FILE...]', summary: 'check configuration against the option tables and the rules', load: async () => (await import('./commands/validate.js')).default },
+  { name: 'show', group: 'Check', usage: '[FILE...]', summary: 'the effective configuration, and where each value comes from', load: async () => (await import('./commands/show.js')).default },
   { name: 'explain', group: 'Check', usage: '[NAME]', summary: 'describe a rule or an option; without a name, list all', load: async () => (await import('./commands/explain.js')).default },
   { name: 'demo-idp', group: 'Try', usage: '', summary: 'a local OpenID provider with sample users, for trying everything without one', load: async () => (await import('./commands/demo-idp.js')).default },
   { name: 'completion', group: 'More', usage: '<SHELL>', summary: 'completion script for bash, zsh or fish', load: async () => (await import('./commands/completion.js')).default },

@@ -4,7 +4,8 @@
 import type { Span } from './source.js';
 
 const SECRET_NAME = /secret|passw(?:or)?d|private_?key|credential|(?:shared|api|access|encryption)_?key|token$/i;
-const NOT_SECRET = /_(url|path|paths|file|name|ttl|duration|minutes|type|provider)$|(?:^|_)id_token|^use_|_enabled$/i;
+const NOT_SECRET =
+  /_(url|path|paths|file|name|ttl|duration|minutes|type|provider|policy|hint)$|(?:^|_)id_token|^use_|_enabled$/i;
 
 /** Whether an option, variable or key of this name holds something that must not be shown. */
 export function isSecretName(name: string): boolean {
