@@ -3,6 +3,11 @@
  * functions and one entry in `index.ts`; no command changes.
  */
 import type { Resolution } from '../claims/trace.js';
+import type { Host } from '../host.js';
+import type { AuthorizationRequest } from '../login/authorize.js';
+import type { Exchange } from '../login/recorder.js';
+import type { LoginFlags, LoginOutcome } from '../login/report.js';
+import type { LoginStep } from '../login/steps.js';
 import type { Finding } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
 
@@ -76,11 +81,35 @@ export interface PreparedResolver {
   resolve(envelope: PayloadEnvelope, options?: { readonly trace?: boolean }): Promise<Resolution> | Resolution;
 }
 
+/** What a live login is given: the world, the configuration, the flags, and somebody to tell. */
+export interface ProductLoginContext {
+  readonly host: Host;
+  readonly files: readonly SourceFile[];
+  readonly section?: string;
+  readonly productVersion?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly readFile?: ReadFile;
+  readonly flags: LoginFlags;
+  readonly signal: AbortSignal;
+  /** Sends the person to an address; a text returned is where the browser ended. */
+  visit(url: string): Promise<string | undefined>;
+  /** The address the browser ended on, from the person. */
+  paste(): Promise<string>;
+  onStep(step: LoginStep): void;
+  onExchange(exchange: Exchange): void;
+  /** The address to open is known. */
+  onAuthorize(request: Pick<AuthorizationRequest, 'url'>, redirectUri: string): Promise<void>;
+  note(text: string): Promise<void>;
+  warn(text: string): Promise<void>;
+}
+
 export interface Product {
   readonly id: ProductId;
   readonly title: string;
   validate(files: readonly SourceFile[], options: ProductValidateOptions): Promise<ProductFindings>;
   prepare(options: ProductResolveOptions): Promise<PreparedResolver>;
+  /** A real login; absent where the product has none. */
+  login?(context: ProductLoginContext): Promise<LoginOutcome>;
 }
 
 /** Cheap facts about a product, known without loading it. */

@@ -1,0 +1,479 @@
+/** `auth-cli eval-role`: what the product makes of recorded or sample payloads; one, many, or a stream of them. */
+import { PlainBody } from '../claims/body.js';
+import { checkExpectations, type Expectation, expectationsOf, parseExpectation } from '../claims/expect.js';
+import { PayloadError, readPayload } from '../claims/payload.js';
+import type { Resolution } from '../claims/trace.js';
+import { EXIT, type ExitCode, UsageError, worst } from '../errors.js';
+import { PRODUCTS, productEntry, productOfConfig, productOfPayload } from '../products/index.js';
+import type { PayloadEnvelope, PreparedResolver, ProductId } from '../products/product.js';
+import type { BulkRow } from '../report/trace/bulk.js';
+import { personName } from '../report/trace/words.js';
+import { LineMap, type SourceFile } from '../text/source.js';
+import { type CommandContext, defineCommand } from './command.js';
+
+import { choiceOption, collect } from './flags.js';
+import { checkStdin, readConfigOption, readEnvironment, readSource } from './inputs.js';
+import { type PayloadText, payloadInputs, payloadTexts } from './payloads.js';
+
+/** Options of a provider that decide about a person; each is a flag of the same name. */
+const OPTION_FLAGS = [
+  'name_attribute_path',
+  'login_attribute_path',
+  'email_attribute_path',
+  'email_attribute_name',
+  'role_attribute_path',
+  'role_attribute_strict',
+  'allow_assign_grafana_admin',
+  'skip_org_role_sync',
+  'groups_attribute_path',
+  'org_attribute_path',
+  'org_mapping',
+  'team_ids',
+  'team_ids_attribute_path',
+  'teams_url',
+  'allowed_organizations',
+  'allowed_groups',
+  'allowed_domains',
+  'allow_sign_up',
+  'api_url',
+  'id_token_attribute_name',
+] as const;
+
+const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+interface Options {
+  readonly as?: 'userinfo' | 'id_token' | 'access_token';
+  readonly jsonl?: boolean;
+  readonly expect?: readonly string[];
+  readonly trace: boolean;
+  readonly now?: string;
+  readonly state?: string;
+  readonly policies?: string;
+  readonly keyFile?: string;
+  readonly currentGroups?: string;
+  readonly [flag: string]: unknown;
+}
+
+export default defineCommand<Options>({
+  description:
+    'Dry-run the login decision on payloads: who the person is, role, groups, teams, organizations, let in or not and why, ' +
+    'step by step as the product takes them.',
+  formats: ['pretty', 'json', 'jsonl', 'markdown', 'junit'],
+  define(command) {
+    command.argument(
+      '[payload...]',
+      'claims, a JWT, an envelope or a recorded session; a folder; JSON lines; - is standard input',
+    );
+    command
+      .addOption(
+        choiceOption('--as <source>', 'what a bare claims object is; default userinfo', [
+          'userinfo',
+          'id_token',
+          'access_token',
+        ]),
+      )
+      .option('--jsonl', 'one payload a line, whatever the name of the file')
+      .option(
+        '--expect <field=value>',
+        'make it a test: role=Editor, outcome=denied, orgRoles.2=Viewer; repeatable',
+        collect,
+      )
+      .option('--no-trace', 'leave the steps out')
+      .option('--now <time>', 'time of the login, seconds since 1970 or ISO 8601 [dashboard, gem]')
+      .option('--state <file>', 'what the server has: users, groups, tenants [dashboard]')
+      .option('--policies <file>', 'access policies: name, scopes, tenants [gem]')
+      .option('--key-file <file>', 'shared key to verify the token with; - is standard input [dashboard]')
+      .option('--current-groups <ids>', 'group ids the person has now, with commas [dashboard]');
+    command.optionsGroup('Settings (they win over the configuration):');
+    for (const name of OPTION_FLAGS) command.option(`--${name.replaceAll('_', '-')} <text>`, name);
+  },
+  examples: [
+    {
+      command:
+        "auth-cli eval-role fixtures/payloads/editor.json --role-attribute-path \"contains(groups[*], 'editors') && 'Editor'\"",
+      note: 'one payload, the expression from a flag',
+    },
+    {
+      command:
+        'auth-cli eval-role fixtures/payloads/editor.json --config fixtures/payloads/grafana.ini --expect role=Editor',
+      note: 'a test for CI',
+    },
+    {
+      command:
+        'auth-cli eval-role fixtures/payloads/users.jsonl --config fixtures/payloads/grafana.ini --expect role=Editor',
+      note: 'many payloads; somebody is no Editor',
+      status: 1,
+    },
+  ],
+  exitCodes: {
+    0: 'everybody is let in, or every expectation is met',
+    1: 'somebody is refused or the login fails, or an expectation is not met',
+    2: 'a payload or the configuration could not be read',
+  },
+  async run(context, operands, options) {
+    if (operands.length === 0 && context.host.stdin.isTTY) {
+      throw new UsageError('no payload given', { hint: 'name a file, or - and pipe one in' });
+    }
+    checkStdin(operands, context.options);
+    const run = new Run(context, options, await readResolvers(context, options), await readExtras(context, options));
+    const inputs = await payloadInputs(context, operands.length === 0 ? ['-'] : operands, options.jsonl ?? false);
+    const many = inputs.length > 1 || inputs.some((input) => input.lines);
+    const printer = await makePrinter(context, many || run.severalProducts);
+    await printer.begin();
+    for (const input of inputs) {
+      try {
+        for await (const batch of payloadTexts(context, input)) {
+          for (const text of batch) await run.one(text, printer);
+          await printer.flush();
+          if (context.signal.aborted || context.closed) break;
+          await run.progress();
+        }
+      } catch (error) {
+        if (!(error instanceof UsageError) || !many) throw error;
+        run.codes.push(await context.report(error));
+      }
+    }
+    await printer.end();
+    return worst(run.codes);
+  },
+});
+
+/** What flags add to every payload. */
+interface Extras {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly expectations: readonly Expectation[];
+}
+
+async function readExtras(context: CommandContext, options: Options): Promise<Extras> {
+  const fields: Record<string, unknown> = {};
+  const json = async (name: 'state' | 'policies') => {
+    const path = options[name];
+    if (path === undefined) return;
+    const file = await readSource(context, path);
+    try {
+      fields[name] = JSON.parse(file.text);
+    } catch (cause) {
+      throw new UsageError(`${file.path} is no JSON`, { because: (cause as Error).message, cause });
+    }
+  };
+  await json('state');
+  await json('policies');
+  if (options.keyFile !== undefined) {
+    // A key file ends in a line break more often than a key does.
+    fields['key'] = (await readSource(context, options.keyFile)).text.replace(/\r?\n$/, '');
+  }
+  if (options.currentGroups !== undefined) {
+    const ids = options.currentGroups.split(',').map((id) => Number(id.trim()));
+    if (ids.some((id) => !Number.isSafeInteger(id))) throw new UsageError('--current-groups takes group ids: 1,7');
+    fields['currentGroups'] = ids;
+  }
+  const expectations = (options.expect ?? []).map((text) => {
+    const expectation = parseExpectation(text);
+    if (expectation === undefined)
+      throw new UsageError(`--expect needs FIELD=VALUE, not "${text}"`, { hint: '--expect role=Editor' });
+    return expectation;
+  });
+  return { fields, expectations };
+}
+
+type Resolvers = ReadonlyMap<ProductId | undefined, (product: ProductId) => Promise<PreparedResolver>>;
+
+/**
+ * A resolver for each product the configurations speak of. Without a configuration: one that takes its settings from flags or
+ * from the payload, of the product the payload belongs to (key undefined).
+ */
+async function readResolvers(context: CommandContext, options: Options): Promise<Resolvers> {
+  const { options: global } = context;
+  const flags: Record<string, string> = {};
+  for (const name of OPTION_FLAGS) {
+    const value = options[camel(name)];
+    if (typeof value === 'string') flags[name] = value;
+  }
+  const given = Object.keys(flags);
+  const files = await readConfigOption(context);
+  const env = await readEnvironment(context);
+  const now = options.now === undefined ? context.host.now() / 1000 : readTime(options.now);
+  const prepare = (own: readonly SourceFile[]) => {
+    const cache = new Map<ProductId, Promise<PreparedResolver>>();
+    return (id: ProductId): Promise<PreparedResolver> => {
+      let prepared = cache.get(id);
+      if (prepared === undefined) {
+        prepared = makeResolver(id, own);
+        cache.set(id, prepared);
+      }
+      return prepared;
+    };
+  };
+  const makeResolver = async (id: ProductId, own: readonly SourceFile[]): Promise<PreparedResolver> => {
+    const entry = productEntry(id)!;
+    const version = {
+      'grafana-version': global.grafanaVersion,
+      'dashboard-version': global.dashboardVersion,
+      'gem-version': global.gemVersion,
+    }[entry.versionOption];
+    return (await entry.load()).prepare({
+      ...(own.length > 0
+        ? { files: own, readFile: (path) => context.host.readFile(path), hostname: context.host.hostname() }
+        : {}),
+      ...(given.length > 0 ? { flags } : {}),
+      ...(global.section === undefined ? {} : { section: global.section }),
+      ...(version === undefined ? {} : { productVersion: version }),
+      ...(env === undefined ? {} : { env }),
+      now,
+    });
+  };
+  if (files.length === 0) return new Map([[global.product, prepare([])]]);
+  const groups = new Map<ProductId, SourceFile[]>();
+  for (const file of files) {
+    const id = global.product ?? productOfConfig(file);
+    if (id === undefined) {
+      throw new UsageError(`${file.path} is no configuration of a known product`, {
+        because: `products: ${PRODUCTS.map((entry) => entry.id).join(', ')}`,
+        hint: 'name the product with --product',
+      });
+    }
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [file]);
+    else group.push(file);
+  }
+  // defaults.ini and custom.ini are read together whichever of the two sections each holds.
+  const cloud = groups.get('grafana-cloud');
+  if (cloud !== undefined && groups.has('grafana') && global.product === undefined) {
+    groups.set(
+      'grafana',
+      files.filter((file) => groups.get('grafana')!.includes(file) || cloud.includes(file)),
+    );
+    groups.delete('grafana-cloud');
+  }
+  return new Map([...groups].map(([id, own]) => [id, prepare(own)]));
+}
+
+/** @throws UsageError */
+function readTime(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text) / 1000;
+  if (Number.isNaN(seconds))
+    throw new UsageError(`--now cannot be "${text}"`, { hint: 'seconds since 1970, or 2026-01-31T12:00:00Z' });
+  return seconds;
+}
+
+class Run {
+  readonly codes: ExitCode[] = [];
+  readonly #context: CommandContext;
+  readonly #options: Options;
+  readonly #resolvers: Resolvers;
+  readonly #extras: Extras;
+  readonly #began: number;
+  #told = 0;
+  #count = 0;
+
+  constructor(context: CommandContext, options: Options, resolvers: Resolvers, extras: Extras) {
+    this.#context = context;
+    this.#options = options;
+    this.#resolvers = resolvers;
+    this.#extras = extras;
+    this.#began = context.host.now();
+  }
+
+  /** The same person before several products. */
+  get severalProducts(): boolean {
+    return this.#resolvers.size > 1;
+  }
+
+  async one(source: PayloadText, printer: Printer): Promise<void> {
+    const place = source.line === undefined ? source.path : `${source.path}:${source.line}`;
+    let envelope: PayloadEnvelope;
+    try {
+      envelope = readPayload(source.text, this.#options.as ?? 'userinfo');
+    } catch (error) {
+      if (!(error instanceof PayloadError)) throw error;
+      await this.#unreadable(source, error, printer);
+      return;
+    }
+    if (Object.keys(this.#extras.fields).length > 0) envelope = { ...this.#extras.fields, ...envelope };
+    const expectations = [...this.#extras.expectations, ...expectationsOf(envelope.expect)];
+    for (const [configured, resolver] of this.#resolvers) {
+      const id = configured ?? productOfPayload(envelope) ?? 'grafana';
+      const prepared = await resolver(id);
+      const trace = this.#options.trace && printer.wantsTrace;
+      let resolution = await prepared.resolve(envelope, { trace });
+      if (typeof envelope.name === 'string' && resolution.name === undefined) {
+        const { formatVersion, target, ...rest } = resolution;
+        resolution = { formatVersion, target, name: envelope.name, ...rest } as Resolution;
+      }
+      const row: BulkRow = {
+        place: this.severalProducts ? id : place,
+        who: resolution.name ?? personName(resolution) ?? nameInPayload(envelope) ?? 'this person',
+        resolution,
+        expectations: checkExpectations(resolution, expectations),
+      };
+      this.#count++;
+      this.codes.push(verdict(row));
+      if (this.codes.length > 1000) this.codes.splice(0, this.codes.length, worst(this.codes));
+      await printer.row(row);
+    }
+  }
+
+  async #unreadable(source: PayloadText, error: PayloadError, printer: Printer): Promise<void> {
+    const at = new LineMap(source.text).position(error.offset ?? 0);
+    const line = (source.line ?? 1) + at.line - 1;
+    const place = `${source.path}:${line}:${at.column}`;
+    this.codes.push(EXIT.usage);
+    await this.#context.warn(`${place}: error: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`);
+    await printer.unreadable(place, error.message);
+  }
+
+  /** A counter for people who wait, at most every second. */
+  async progress(): Promise<void> {
+    const { host } = this.#context;
+    if (!host.stderr.isTTY || this.#context.options.quiet) return;
+    const seconds = Math.floor((host.now() - this.#began) / 1000);
+    if (seconds <= this.#told) return;
+    this.#told = seconds;
+    await host.stderr.write(`\r${this.#count} payloads …`);
+  }
+}
+
+/** Who a refused person is; the resolution names only those the product knows. */
+function nameInPayload(envelope: PayloadEnvelope): string | undefined {
+  for (const part of [envelope.userinfo, envelope.id_token_claims]) {
+    const value = part instanceof PlainBody ? part.plain.value : part;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const key of ['preferred_username', 'login', 'username', 'email', 'upn', 'sub']) {
+      const found = (value as Record<string, unknown>)[key];
+      if (typeof found === 'string' && found !== '') return found;
+    }
+  }
+  return undefined;
+}
+
+function verdict(row: BulkRow): ExitCode {
+  if (row.expectations.length > 0) return row.expectations.every((result) => result.met) ? EXIT.ok : EXIT.failed;
+  return row.resolution.outcome === 'allowed' || row.resolution.outcome === 'redirect' ? EXIT.ok : EXIT.failed;
+}
+
+interface Printer {
+  readonly wantsTrace: boolean;
+  begin(): Promise<void>;
+  row(row: BulkRow): Promise<void>;
+  unreadable(place: string, message: string): Promise<void>;
+  flush(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Characters kept back before they are written, so that thousands of short rows are not thousands of writes. */
+const BUFFER = 1 << 16;
+
+async function makePrinter(context: CommandContext, many: boolean): Promise<Printer> {
+  const bulk = await import('../report/trace/bulk.js');
+  const counter = new bulk.BulkCounter();
+  let buffer = '';
+  const flush = async () => {
+    if (buffer === '') return;
+    const text = buffer;
+    buffer = '';
+    await context.print(text);
+  };
+  const put = async (text: string) => {
+    buffer += text;
+    if (buffer.length > BUFFER) await flush();
+  };
+  const common = { flush, unreadable: async () => void counter.unreadable++, begin: async () => {}, end: flush };
+  switch (context.format) {
+    case 'json': {
+      if (!many)
+        return {
+          ...common,
+          wantsTrace: true,
+          row: async (row) => put(`${JSON.stringify(shown(row, false), undefined, 2)}\n`),
+        };
+      let first = true;
+      return {
+        ...common,
+        wantsTrace: true,
+        begin: async () => put('{"formatVersion":1,"results":['),
+        row: async (row) => {
+          counter.add(row);
+          await put(`${first ? '\n' : ',\n'}${JSON.stringify(shown(row, many))}`);
+          first = false;
+        },
+        end: async () => {
+          await put(`\n],"summary":${JSON.stringify(counter.summary())}}\n`);
+          await flush();
+        },
+      };
+    }
+    case 'jsonl':
+      return { ...common, wantsTrace: true, row: async (row) => put(`${JSON.stringify(shown(row, many))}\n`) };
+    case 'markdown': {
+      const { formatTraceMarkdown } = await import('../report/trace/markdown.js');
+      let first = true;
+      return {
+        ...common,
+        wantsTrace: true,
+        row: async (row) => {
+          await put(`${first ? '' : '\n'}${formatTraceMarkdown(row.resolution)}`);
+          first = false;
+        },
+      };
+    }
+    case 'junit':
+      return {
+        ...common,
+        wantsTrace: false,
+        begin: async () => put(bulk.junitHead()),
+        row: async (row) => put(bulk.junitCase(row)),
+        unreadable: async (place, message) => put(bulk.junitUnreadable(place, message)),
+        end: async () => {
+          await put(bulk.junitTail());
+          await flush();
+        },
+      };
+    default: {
+      if (many) {
+        return {
+          ...common,
+          wantsTrace: false,
+          row: async (row) => {
+            counter.add(row);
+            await put(`${bulk.formatBulkRow(row, context.style)}\n`);
+          },
+          end: async () => {
+            if (!context.options.quiet) await put(`\n${bulk.formatBulkSummary(counter.summary(), context.style)}\n`);
+            await flush();
+          },
+        };
+      }
+      const { formatTrace } = await import('../report/trace/pretty.js');
+      const { quiet, verbose } = context.options;
+      return {
+        ...common,
+        wantsTrace: true,
+        row: async (row) => {
+          await put(
+            formatTrace(row.resolution, context.style, {
+              ...(quiet ? { quiet } : {}),
+              ...(verbose ? { verbose } : {}),
+            }),
+          );
+          for (const result of row.expectations) {
+            const mark = result.met
+              ? context.style.green(context.style.symbols.ok)
+              : context.style.red(context.style.symbols.fail);
+            const text = result.met ? `${result.path} is as expected` : bulk.expectationText(result);
+            await put(`\n${mark} ${text}\n`);
+          }
+        },
+      };
+    }
+  }
+}
+
+/** The JSON of one result; what was expected stands beside it, and of many where each comes from. */
+function shown(row: BulkRow, many: boolean): unknown {
+  if (!many && row.expectations.length === 0) return row.resolution;
+  return {
+    ...(many ? { input: row.place } : {}),
+    ...row.resolution,
+    ...(row.expectations.length === 0 ? {} : { expectations: row.expectations }),
+  };
+}

@@ -1,0 +1,155 @@
+/** Many dry runs: a line each, totals, JUnit. */
+import type { ExpectationResult } from '../../claims/expect.js';
+import type { Resolution } from '../../claims/trace.js';
+import { padEnd, printable, textWidth } from '../../text/width.js';
+import type { Style } from '../style.js';
+import { valueText, verdictText } from './words.js';
+
+/** One result with where it came from. */
+export interface BulkRow {
+  /** `users.jsonl:17` or a file name. */
+  readonly place: string;
+  /** Who it is about. */
+  readonly who: string;
+  readonly resolution: Resolution;
+  readonly expectations: readonly ExpectationResult[];
+}
+
+export interface BulkSummary {
+  readonly total: number;
+  readonly outcomes: Record<string, number>;
+  readonly roles: Record<string, number>;
+  /** Payloads that could not be read. */
+  readonly unreadable: number;
+  readonly expectationsMet: number;
+  readonly expectationsFailed: number;
+}
+
+/** Counts as rows come; memory does not grow with them. */
+export class BulkCounter {
+  total = 0;
+  unreadable = 0;
+  met = 0;
+  failed = 0;
+  readonly outcomes = new Map<string, number>();
+  readonly roles = new Map<string, number>();
+
+  add({ resolution, expectations }: BulkRow): void {
+    this.total++;
+    count(this.outcomes, resolution.outcome);
+    const role = resolution.user?.['role'];
+    if (resolution.outcome === 'allowed' && typeof role === 'string')
+      count(this.roles, role === '' ? '(left as it is)' : role);
+    for (const result of expectations) result.met ? this.met++ : this.failed++;
+  }
+
+  summary(): BulkSummary {
+    return {
+      total: this.total,
+      outcomes: Object.fromEntries(this.outcomes),
+      roles: Object.fromEntries(this.roles),
+      unreadable: this.unreadable,
+      expectationsMet: this.met,
+      expectationsFailed: this.failed,
+    };
+  }
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** `users.jsonl:3  carol  Admin  …`, columns padded to what fits most. */
+export function formatBulkRow(row: BulkRow, style: Style): string {
+  const { resolution } = row;
+  const good = resolution.outcome === 'allowed' || resolution.outcome === 'redirect';
+  const failed = row.expectations.filter((result) => !result.met);
+  const mark =
+    failed.length > 0 || (!good && row.expectations.length === 0)
+      ? style.red(style.symbols.fail)
+      : style.green(style.symbols.ok);
+  const who = cut(printable(row.who), 32);
+  const parts = [
+    mark,
+    padEnd(style.dim(row.place), 24 + (style.dim('x').length - 1)),
+    padEnd(who, 32),
+    verdictText(resolution),
+  ];
+  if (resolution.denial !== null) parts.push(style.dim(printable(resolution.denial.message)));
+  const lines = [parts.join('  ').trimEnd()];
+  for (const result of failed) lines.push(`    ${style.red(expectationText(result))}`);
+  return lines.join('\n');
+}
+
+function cut(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let result = '';
+  for (const char of text) {
+    if (textWidth(result + char) >= width) break;
+    result += char;
+  }
+  return `${result}…`;
+}
+
+export function expectationText(result: ExpectationResult): string {
+  const expected = typeof result.expected === 'string' ? result.expected : valueText(result.expected);
+  return `expected ${result.path}=${expected}, got ${valueText(result.actual) || 'nothing'}`;
+}
+
+/** `✖ 3 payloads: 1 Admin, 1 Editor, 1 denied; 1 could not be read`. */
+export function formatBulkSummary(summary: BulkSummary, style: Style): string {
+  const roles = Object.entries(summary.roles).map(([role, number]) => `${number} ${role}`);
+  const others = Object.entries(summary.outcomes)
+    .filter(([outcome]) => outcome !== 'allowed' || roles.length === 0)
+    .map(([outcome, number]) => `${number} ${outcome}`);
+  const expected = summary.expectationsMet + summary.expectationsFailed;
+  const bad =
+    summary.expectationsFailed > 0 ||
+    summary.unreadable > 0 ||
+    (expected === 0 && (summary.outcomes['denied'] ?? 0) + (summary.outcomes['error'] ?? 0) > 0);
+  const mark = bad ? style.red(style.symbols.fail) : style.green(style.symbols.ok);
+  const tail = [
+    ...(expected === 0 ? [] : [`${summary.expectationsMet} of ${expected} expectations met`]),
+    ...(summary.unreadable === 0 ? [] : [`${summary.unreadable} could not be read`]),
+  ];
+  const counts = [...roles, ...others].join(', ');
+  const head = `${mark} ${summary.total} ${summary.total === 1 ? 'payload' : 'payloads'}${counts === '' ? '' : `: ${counts}`}`;
+  return [head, ...tail].join('; ');
+}
+
+export function junitHead(): string {
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="auth-cli eval-role">\n<testsuite name="eval-role">\n';
+}
+
+/** A payload without expectations passes where the person is let in. */
+export function junitCase(row: BulkRow): string {
+  const { resolution } = row;
+  const failed = row.expectations.filter((result) => !result.met).map(expectationText);
+  if (row.expectations.length === 0 && (resolution.outcome === 'denied' || resolution.outcome === 'error')) {
+    failed.push(`${verdictText(resolution)}: ${resolution.denial?.message}`);
+  }
+  const name = xml(row.who);
+  const head = `<testcase classname="${xml(row.place)}" name="${name}"`;
+  if (failed.length === 0) return `${head}/>\n`;
+  return `${head}><failure message="${xml(failed.join('; '))}"/></testcase>\n`;
+}
+
+export function junitUnreadable(place: string, message: string): string {
+  return `<testcase classname="${xml(place)}" name="payload"><error message="${xml(message)}"/></testcase>\n`;
+}
+
+export function junitTail(): string {
+  return '</testsuite>\n</testsuites>\n';
+}
+
+function xml(text: string): string {
+  return (
+    text
+      // Characters XML 1.0 cannot hold even as references.
+      .replace(
+        /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+        '\ufffd',
+      )
+      .replace(/[<>&"'\n\t]/g, (char) => `&#${char.codePointAt(0)};`)
+  );
+}

@@ -1,0 +1,53 @@
+/** A dry run as Markdown, for a ticket or a pull request. */
+import { adviceOn } from '../../claims/advice.js';
+import type { Resolution } from '../../claims/trace.js';
+import { byField, personName, resultText, sourceName, targetName, userRows, verdictText } from './words.js';
+
+export function formatTraceMarkdown(resolution: Resolution): string {
+  const lines = [
+    `## ${plain(personName(resolution) ?? 'this person')} → ${plain(verdictText(resolution))}`,
+    '',
+    plain(targetName(resolution)),
+  ];
+  if (resolution.denial !== null) {
+    lines.push('', `**${plain(resolution.denial.message)}**`);
+    if (resolution.denial.productMessage) lines.push('', `> ${plain(resolution.denial.productMessage)}`);
+  }
+  const rows = userRows(resolution);
+  if (rows.length > 0) {
+    lines.push('', '| field | value |', '| --- | --- |');
+    for (const [name, value] of rows) lines.push(`| ${plain(name)} | ${plain(value)} |`);
+  }
+  for (const [field, steps] of byField(resolution.trace)) {
+    lines.push(
+      '',
+      `### ${plain(field)}`,
+      '',
+      '| # | source | looked at | result | note |',
+      '| --- | --- | --- | --- | --- |',
+    );
+    steps.forEach((step, index) => {
+      const what = step.expression ?? step.option ?? '';
+      const result = `${step.hypothetical ? 'would give ' : ''}${resultText(step)}`;
+      lines.push(
+        `| ${index + 1} | ${plain(sourceName(step.source))} | ${code(what)} | ${plain(result)} | ${plain(step.note ?? '')} |`,
+      );
+    });
+  }
+  const advice = adviceOn(resolution);
+  if (advice.length > 0) lines.push('', '### what to change', '', ...advice.map((text) => `- ${plain(text)}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replaceAll('\n', ' ');
+}
+
+/** Code in a table cell: a fence longer than any run of backticks in it, bars escaped. */
+function code(text: string): string {
+  if (text === '') return '';
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${text.replaceAll('|', '\\|').replaceAll('\n', ' ')}${pad}${fence}`;
+}
