@@ -2,11 +2,12 @@
  * The products, and the choice among them. This list is all a command knows; a product's code is loaded when it is needed.
  */
 import type { SourceFile } from '../text/source.js';
+import { dashboardEntry } from './dashboard-entry.js';
 import { gemEntry } from './gem-entry.js';
 import { grafanaCloudEntry, grafanaEntry } from './grafana-entry.js';
 import type { PayloadEnvelope, ProductEntry, ProductId } from './product.js';
 
-export const PRODUCTS: readonly ProductEntry[] = [grafanaEntry, grafanaCloudEntry, gemEntry];
+export const PRODUCTS: readonly ProductEntry[] = [grafanaEntry, grafanaCloudEntry, dashboardEntry, gemEntry];
 
 /** The product with this name; undefined where there is none. */
 export function productEntry(id: string): ProductEntry | undefined {

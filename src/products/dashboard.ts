@@ -1,0 +1,81 @@
+/** Dashboard with JWT login behind the common verbs. */
+import { DashboardConfig, readDashboardFiles, readDashboardSettings } from '../dashboard/config.js';
+import type { JsonValue } from '../dashboard/json.js';
+import { fromPlain, parseJson } from '../dashboard/json.js';
+import { readRequest } from '../dashboard/request.js';
+import { resolveDashboard } from '../dashboard/resolve.js';
+import { viewOf } from '../dashboard/settings-view.js';
+import { readState } from '../dashboard/state.js';
+import type { DashboardProfile } from '../dashboard/versions.js';
+import { dashboardProfile } from '../dashboard/versions.js';
+import { UsageError } from '../errors.js';
+import type { PayloadEnvelope, PreparedResolver, Product, ProductResolveOptions } from './product.js';
+
+/** The profile asked for. Throws UsageError where the text is no version. */
+function profileOf(version: string | undefined): DashboardProfile {
+  const profile = dashboardProfile(version);
+  if (profile === undefined)
+    throw new UsageError(`"${version}" is not a version of Dashboard`, { hint: 'write it as 58 or 46.7' });
+  return profile;
+}
+
+async function prepare(options: ProductResolveOptions): Promise<PreparedResolver> {
+  const profile = profileOf(options.productVersion);
+  const config =
+    options.config instanceof DashboardConfig ? options.config : readDashboardFiles(options.files ?? [], options.env);
+  const view = viewOf(config);
+  return {
+    resolve(envelope) {
+      const { settings } = envelope;
+      const token = firstText(envelope.id_token, isObject(envelope.token) ? envelope.token['id_token'] : undefined);
+      const claims = token === undefined ? claimsOf(envelope) : undefined;
+      return resolveDashboard({
+        view: isObject(settings) ? viewOf(readDashboardSettings(settings)) : view,
+        profile,
+        state: readState(envelope['state']),
+        request: readRequest(requestOf(envelope), token, claims !== undefined),
+        claims,
+        now: options.now,
+        ...(typeof envelope.name === 'string' ? { name: envelope.name } : {}),
+      });
+    },
+  };
+}
+
+/** Claims standing for a token: `id_token_claims`, as data or as the payload's text; else a bare claims object. */
+function claimsOf(envelope: PayloadEnvelope): JsonValue | undefined {
+  const given = envelope.id_token_claims ?? envelope.userinfo;
+  if (given === undefined || given === null) return undefined;
+  if (typeof given !== 'string') return fromPlain(given);
+  const parsed = parseJson(given);
+  if (parsed === undefined) throw new UsageError('the claims are not JSON', { hint: 'write "id_token_claims": { … }' });
+  return parsed;
+}
+
+function requestOf(envelope: PayloadEnvelope): Readonly<Record<string, unknown>> | undefined {
+  const request = envelope['request'];
+  if (request === undefined || request === null) return undefined;
+  if (!isObject(request))
+    throw new UsageError('"request" of the payload is not an object', {
+      hint: 'write "request": { "method", "path", "query" }',
+    });
+  return request;
+}
+
+function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === 'string');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const dashboard: Product = {
+  id: 'dashboard',
+  title: 'Dashboard (JWT)',
+  rules: [],
+  validate: async () => {
+    throw new UsageError('Dashboard configurations cannot be checked yet');
+  },
+  prepare,
+};
