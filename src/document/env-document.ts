@@ -2,8 +2,9 @@
  * An environment file: `NAME=VALUE` a line, with a place for everything. Readers differ about quotes, blanks and comments
  * (docker run takes a line as it stands, Compose and shells do not), so the value is kept both read and as written.
  */
-import { LineMap } from '../text/source.js';
+
 import type { SourceFile, Span } from '../text/source.js';
+import { LineMap } from '../text/source.js';
 
 export interface EnvEntry {
   readonly name: string;
@@ -51,7 +52,8 @@ export function parseEnvDocument(source: SourceFile): EnvDocument {
     const equals = text.indexOf('=', nameStart);
     if (equals === -1 || equals >= lineEnd) {
       const span = { start: nameStart, end: trimEnd(text, nameStart, lineEnd) };
-      if (!isName(text.slice(span.start, span.end))) problems.push({ message: 'this line has no "=" and sets nothing', span });
+      if (!isName(text.slice(span.start, span.end)))
+        problems.push({ message: 'this line has no "=" and sets nothing', span });
       at = nextLine(text, lineEnd);
       continue;
     }
@@ -72,7 +74,7 @@ function readValue(text: string, start: number, lineEnd: number, nameSpan: Span)
     const close = closingQuote(text, first);
     if (close !== -1) {
       const inner = text.slice(first + 1, close);
-      const value = quoteChar === '"' ? unescape(inner) : inner;
+      const value = quoteChar === '"' ? withoutEscapes(inner) : inner;
       return {
         name,
         nameSpan,
@@ -120,7 +122,7 @@ function closingQuote(text: string, open: number): number {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$' };
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   if (!text.includes('\\')) return text;
   let result = '';
   for (let at = 0; at < text.length; at++) {

@@ -11,23 +11,23 @@ const CERTAIN: readonly string[] = [
   'default_access_policy',
 ];
 
-/** 0: nothing speaks for GEM; 3: certain. */
+/** 0: nothing speaks for GEM; 100: certain. */
 export function gemConfigLikelihood(file: SourceFile): number {
   const { text } = file;
-  if (CERTAIN.some((word) => text.includes(word))) return 3;
+  if (CERTAIN.some((word) => text.includes(word))) return 95;
   if (!text.includes('auth:') && !text.includes('"auth"') && !text.includes('-auth.')) return 0;
-  if (text.includes('type: enterprise') || text.includes('"enterprise"') || text.includes('-auth.type')) return 3;
-  if (text.includes('oidc:') && text.includes('issuer')) return 2;
+  if (text.includes('type: enterprise') || text.includes('"enterprise"') || text.includes('-auth.type')) return 93;
+  if (text.includes('oidc:') && text.includes('issuer')) return 45;
   return 0;
 }
 
-/** 0: nothing speaks for GEM; 3: certain. */
+/** 0: nothing speaks for GEM; 100: certain. */
 export function gemPayloadLikelihood(envelope: Readonly<Record<string, unknown>>): number {
   const settings = envelope['settings'];
   if (typeof settings === 'object' && settings !== null && typeof (settings as { auth?: unknown }).auth === 'object')
-    return 3;
-  if (envelope['policies'] !== undefined || envelope['provider'] !== undefined) return 2;
+    return 95;
+  if (envelope['policies'] !== undefined || envelope['provider'] !== undefined) return 60;
   const token = envelope['id_token'];
-  if (typeof token === 'string' && token.includes(':')) return 2;
+  if (typeof token === 'string' && token.includes(':')) return 80;
   return 0;
 }

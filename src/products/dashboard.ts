@@ -73,7 +73,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 export const dashboard: Product = {
   id: 'dashboard',
   title: 'Dashboard (JWT)',
-  rules: [],
   validate: async () => {
     throw new UsageError('Dashboard configurations cannot be checked yet');
   },
