@@ -28,6 +28,9 @@ export interface CatalogOption {
   readonly values: readonly string[];
   /** First version that reads it, as `X.Y.Z`. */
   readonly since: string | undefined;
+  /** `since` and `until` as major * 1000 + minor; 0 and infinity where there are none. */
+  readonly sinceOrder: number;
+  readonly untilOrder: number;
   /** First version that no longer reads it. */
   readonly until: string | undefined;
   /** Version from which it is deprecated. */
@@ -137,9 +140,7 @@ export function optionsNamed(key: string): readonly CatalogOption[] {
 
 /** Whether Grafana of that version (major * 1000 + minor) reads the option; patch numbers are left out of account. */
 export function existsIn(option: CatalogOption, order: number): boolean {
-  if (option.unread) return false;
-  if (option.since !== undefined && order < minorOrder(option.since)) return false;
-  return option.until === undefined || order < minorOrder(option.until);
+  return !option.unread && order >= option.sinceOrder && order < option.untilOrder;
 }
 
 /** `X.Y.Z` as major * 1000 + minor. */
@@ -153,6 +154,8 @@ function parseLine(section: string, line: string): CatalogOption {
   const words = (at === -1 ? line : line.slice(0, at)).split(' ');
   const [, type, values] = /^([^:]*)(?::(.*))?$/.exec(words[1]!)!;
   const flag = (name: string) => words.find((word) => word.startsWith(`${name}:`))?.slice(name.length + 1);
+  const since = flag('since');
+  const until = flag('until');
   return {
     section,
     key: words[0]!,
@@ -160,8 +163,10 @@ function parseLine(section: string, line: string): CatalogOption {
     default: at === -1 ? undefined : line.slice(at + 2).trimStart(),
     required: words.includes('required', 2),
     values: values?.split('|') ?? [],
-    since: flag('since'),
-    until: flag('until'),
+    since,
+    until,
+    sinceOrder: since === undefined ? 0 : minorOrder(since),
+    untilOrder: until === undefined ? Number.POSITIVE_INFINITY : minorOrder(until),
     deprecated: flag('deprecated'),
     replacedBy: flag('by'),
     unread: words.includes('unread', 2),

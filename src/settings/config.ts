@@ -28,6 +28,8 @@ export class Config implements EffectiveConfig {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly envGiven: boolean;
   readonly #parts: ConfigParts;
+  /** Rules ask for the same settings again and again. */
+  readonly #views = new Map<Cell, Setting>();
   #fileView: TextTable | undefined;
   #sections: TextTable | undefined;
   #interpolated: TextTable | undefined;
@@ -119,7 +121,13 @@ export class Config implements EffectiveConfig {
   }
 
   #setting(cell: Cell | undefined): Setting | undefined {
-    return cell && new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
+    if (!cell) return undefined;
+    let view = this.#views.get(cell);
+    if (!view) {
+      view = new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
+      this.#views.set(cell, view);
+    }
+    return view;
   }
 
   /** Own section, then its parents. */

@@ -1,8 +1,8 @@
 import { findOption } from '../../settings/catalog.js';
+import { readBoolean, readStrictBoolean } from '../../settings/read.js';
 import { show } from './show.js';
 import type { GrafanaRule } from './subject.js';
 import { inUse, replaceValue, strictBooleans, writtenSettings } from './support.js';
-import { goBool, isStrictBool } from './values.js';
 
 export const boolNonstandard: GrafanaRule = {
   id: 'bool-nonstandard',
@@ -19,8 +19,8 @@ export const boolNonstandard: GrafanaRule = {
     const strict = strictBooleans(subject);
     for (const provider of subject.providers()) {
       for (const { section, key, interpolated: value } of writtenSettings(subject)) {
-        if (section !== provider.section || isStrictBool(value)) continue;
-        const read = goBool(value);
+        if (section !== provider.section || readStrictBoolean(value) !== undefined) continue;
+        const read = readBoolean(value);
         if (read === undefined || findOption(section, key)?.type !== 'bool') continue;
         if (key !== 'enabled' && !inUse(subject, provider)) continue;
         const fix = replaceValue(subject, section, key, String(read), `write ${read}`);

@@ -1,7 +1,7 @@
+import { readBoolean } from '../../settings/read.js';
 import { removeEntry, replaceSpan } from './edit.js';
 import { isProviderSection } from './name-lookup.js';
 import type { GrafanaRule } from './subject.js';
-import { goBool } from './values.js';
 
 export const credentialsViaPost: GrafanaRule = {
   id: 'credentials-via-post',
@@ -18,7 +18,7 @@ export const credentialsViaPost: GrafanaRule = {
     for (const written of subject.entries()) {
       if (written.key !== 'send_client_credentials_via_post' || !isProviderSection(written.section)) continue;
       const hasStyle = subject.writes(written.section, 'auth_style').length > 0;
-      const isOn = goBool(written.value) === true;
+      const isOn = readBoolean(written.value) === true;
       const { keySpan, valueSpan } = written.entry;
       report({
         ...subject.atKey(written),

@@ -1,6 +1,6 @@
 import { existsIn, findOption } from '../../settings/catalog.js';
+import { readBoolean } from '../../settings/read.js';
 import type { GrafanaRule } from './subject.js';
-import { goBool } from './values.js';
 
 const KEY = 'oauth_skip_org_role_update_sync';
 
@@ -19,7 +19,8 @@ export const globalSkipSync: GrafanaRule = {
   check(subject, report) {
     if (!subject.isSet('auth', KEY) && subject.writes('auth', KEY).length === 0) return;
     const isOn =
-      goBool(subject.text('auth', KEY)) === true || subject.writes('auth', KEY).some(({ value }) => goBool(value));
+      readBoolean(subject.text('auth', KEY)) === true ||
+      subject.writes('auth', KEY).some(({ value }) => readBoolean(value));
     if (!isOn) return;
     const works = existsIn(findOption('auth', KEY)!, subject.profile.order);
     report({

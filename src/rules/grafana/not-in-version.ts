@@ -1,4 +1,3 @@
-import { existsIn, minorOrder } from '../../settings/catalog.js';
 import { isGate } from './gates.js';
 import type { GrafanaRule } from './subject.js';
 
@@ -19,7 +18,7 @@ export const notInVersion: GrafanaRule = {
     for (const written of subject.entries()) {
       const { option, section, key, value } = written;
       if (!option || option.unread || option.other || value === '' || option.since === undefined) continue;
-      if (existsIn(option, order) || order >= minorOrder(option.since)) continue;
+      if (order >= option.sinceOrder) continue;
       // The gate on groups has a rule of its own: it fails open.
       if (section === 'auth.generic_oauth' && key === 'allowed_groups') continue;
       report({

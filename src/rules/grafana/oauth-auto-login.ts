@@ -1,5 +1,5 @@
+import { readBoolean } from '../../settings/read.js';
 import type { GrafanaRule } from './subject.js';
-import { goBool } from './values.js';
 
 export const oauthAutoLogin: GrafanaRule = {
   id: 'oauth-auto-login',
@@ -14,7 +14,7 @@ export const oauthAutoLogin: GrafanaRule = {
     references: ['PR #61685'],
   },
   check(subject, report) {
-    if (!subject.isSet('auth', 'oauth_auto_login') || !goBool(subject.text('auth', 'oauth_auto_login'))) return;
+    if (!subject.isSet('auth', 'oauth_auto_login') || !readBoolean(subject.text('auth', 'oauth_auto_login'))) return;
     report({
       ...subject.atSetting('auth', 'oauth_auto_login'),
       message: 'oauth_auto_login of [auth] is deprecated since 9.4',

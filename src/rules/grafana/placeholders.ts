@@ -1,6 +1,7 @@
 /**
  * Texts that stand for a value someone still has to fill in.
  */
+import { memoize } from '../../text/memo.js';
 import { urlParts } from './urls.js';
 
 export interface Placeholder {
@@ -47,7 +48,9 @@ export function findPlaceholder(value: string, whole = false): Placeholder | und
 }
 
 /** The placeholder in an address: as `findPlaceholder`, and hosts of examples. */
-export function findUrlPlaceholder(value: string): Placeholder | undefined {
+export const findUrlPlaceholder = memoize(inUrl);
+
+function inUrl(value: string): Placeholder | undefined {
   const found = findPlaceholder(value);
   if (found) return found;
   const parts = urlParts(value);

@@ -1,6 +1,6 @@
+import { readBoolean } from '../../settings/read.js';
 import type { GrafanaRule, GrafanaSubject } from './subject.js';
 import { given, providersInUse } from './support.js';
-import { goBool } from './values.js';
 
 export const signUpOffFirstUser: GrafanaRule = {
   id: 'sign-up-off-first-user',
@@ -22,7 +22,7 @@ export const signUpOffFirstUser: GrafanaRule = {
     if (provisionedOtherwise(subject)) return;
     for (const provider of providers) {
       const written = provider.setting('allow_sign_up');
-      if (!written || goBool(written.interpolated) !== false || !given(subject, provider.section, 'allow_sign_up'))
+      if (!written || readBoolean(written.interpolated) !== false || !given(subject, provider.section, 'allow_sign_up'))
         continue;
       const matched =
         subject.profile.order < 9_005 || subject.flag('auth', 'oauth_allow_insecure_email_lookup') === true;

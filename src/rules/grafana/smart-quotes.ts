@@ -7,6 +7,9 @@ const ODD =
   /[\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033\u00a0\u202f\u200b-\u200d\u2060\ufeff\u00ad]/gu;
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/u;
 
+/** The usual file has none of them. */
+const NOT_ASCII = /[^\u0000-\u007f]/;
+
 /** Texts people read may hold typographic characters on purpose. */
 const PROSE_KEYS = new Set(['name', 'login_hint', 'password_hint', 'oauth_login_error_message', 'org_name']);
 
@@ -22,6 +25,7 @@ export const smartQuotes: GrafanaRule = {
     references: ['JMESPath specification: raw string literals use the apostrophe'],
   },
   check(subject, report) {
+    if (!subject.documents.some((document) => NOT_ASCII.test(document.source.text))) return;
     for (const written of subject.entries()) {
       if (INVISIBLE.test(written.key)) {
         const { keySpan } = written.entry;

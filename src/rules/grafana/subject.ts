@@ -7,11 +7,11 @@ import type { IniComment, IniDocument, IniEntry, IniProblem, IniSection } from '
 import { sourceSpan } from '../../document/types.js';
 import { type CatalogOption, canonicalSection, findOption, PROVIDER_SECTIONS } from '../../settings/catalog.js';
 import { envPrefix } from '../../settings/env-names.js';
+import { type ListReading, readBoolean, readList, readTeamIds } from '../../settings/read.js';
 import type { ConfigProblem, EffectiveConfig, Origin, Setting } from '../../settings/types.js';
 import type { VersionProfile } from '../../settings/versions.js';
 import type { Range, Span } from '../../text/source.js';
 import type { Rule, RuleReport } from '../rule.js';
-import { goBool, type ListValue, splitList } from './values.js';
 
 export type GrafanaRule = Rule<GrafanaSubject>;
 export type GrafanaReport = (finding: RuleReport) => void;
@@ -163,7 +163,7 @@ export class GrafanaSubject {
 
   /** A boolean outside provider sections; undefined where the text is none. */
   flag(section: string, key: string): boolean | undefined {
-    return goBool(this.setting(section, key)?.interpolated ?? '');
+    return readBoolean(this.setting(section, key)?.interpolated ?? '');
   }
 
   /** Whether a file or the environment (not just defaults.ini) gives the key a value, also one whose variables are unknown here. */
@@ -291,6 +291,7 @@ export class ProviderView {
   /** `generic_oauth`, `grafana_com`, `azuread`, …: what the section is a name for. */
   readonly kind: string;
   readonly #subject: GrafanaSubject;
+  readonly #settings = new Map<string, Setting | undefined>();
 
   constructor(subject: GrafanaSubject, section: string) {
     this.#subject = subject;
@@ -322,9 +323,19 @@ export class ProviderView {
   }
 
   setting(key: string): Setting | undefined {
-    const own = this.#subject.setting(this.section, key);
+    if (this.#settings.has(key)) return this.#settings.get(key);
+    const setting = this.#find(key);
+    this.#settings.set(key, setting);
+    return setting;
+  }
+
+  /** Own section, for an alias then that of the real name; its parents where the version falls back to them. */
+  #find(key: string): Setting | undefined {
+    const { config, profile } = this.#subject;
+    const find = (section: string) =>
+      profile.provider.parents ? config.lookup(section, key) : config.get(section, key);
     const canonical = canonicalSection(this.section);
-    return own ?? (canonical === this.section ? undefined : this.#subject.setting(canonical, key));
+    return config.get(this.section, key) ?? find(canonical);
   }
 
   /** Effective text, defaults included, `""` where unset. */
@@ -341,11 +352,13 @@ export class ProviderView {
 
   /** Boolean with the fallback of provider sections: what is no boolean is false. */
   flag(key: string): boolean {
-    return goBool(this.setting(key)?.interpolated ?? '') ?? false;
+    return readBoolean(this.setting(key)?.interpolated ?? '') ?? false;
   }
 
-  list(key: string): ListValue {
-    return splitList(this.text(key), this.#subject.profile);
+  /** A list as this version splits it. */
+  list(key: string): ListReading {
+    const reading = this.#subject.profile.provider;
+    return key === 'team_ids' ? readTeamIds(this.text(key), reading) : readList(this.text(key), reading.lists);
   }
 
   /** Where the value of a key comes from; for a key that is not set, where it belongs. */

@@ -2,12 +2,14 @@
  * What several rules about values, addresses, scopes and gates ask: which providers are in use, what a key was given, how a
  * value is cited and rewritten.
  */
+
+import { readBoolean } from '../../settings/read.js';
 import type { Setting } from '../../settings/types.js';
+import { memoize } from '../../text/memo.js';
 import type { Fix } from '../rule.js';
 import { type IdentityProvider, identityProvider, speaksOidc } from './identity-providers.js';
 import { type ListStyle, type ReadList, readList } from './list-items.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
-import { goBool } from './values.js';
 
 /** A value in double quotes (those inside it escaped), shortened to about `limit` characters. Not for secrets. */
 export function cite(text: string, limit = 60): string {
@@ -28,14 +30,21 @@ export function enumerate(items: readonly string[], word = 'and'): string {
 export function inUse(subject: GrafanaSubject, provider: ProviderView): boolean {
   if (provider.enabled) return true;
   const enabled = provider.isSet('enabled') ? provider.text('enabled') : undefined;
-  if (enabled !== undefined && goBool(enabled) === false) return false;
+  if (enabled !== undefined && readBoolean(enabled) === false) return false;
   return ['client_id', 'client_secret', 'auth_url'].some((key) => given(subject, provider.section, key));
 }
 
 /** The providers rules speak about. */
 export function providersInUse(subject: GrafanaSubject): readonly ProviderView[] {
-  return subject.providers().filter((provider) => inUse(subject, provider));
+  let found = used.get(subject);
+  if (!found) {
+    found = subject.providers().filter((provider) => inUse(subject, provider));
+    used.set(subject, found);
+  }
+  return found;
 }
+
+const used = new WeakMap<GrafanaSubject, readonly ProviderView[]>();
 
 /** Generic OAuth, where rules speak about it. */
 export function genericInUse(subject: GrafanaSubject): ProviderView | undefined {
@@ -56,8 +65,15 @@ export function isLiteral(subject: GrafanaSubject, section: string, key: string)
 
 /** What is known of the identity provider behind a provider section. */
 export function providerBehind(provider: ProviderView): IdentityProvider | undefined {
-  return identityProvider(addresses(provider));
+  let found = behind.get(provider);
+  if (!found) {
+    found = { known: identityProvider(addresses(provider)) };
+    behind.set(provider, found);
+  }
+  return found.known;
 }
+
+const behind = new WeakMap<ProviderView, { readonly known: IdentityProvider | undefined }>();
 
 function addresses(provider: ProviderView): { auth: string; token: string; api: string } {
   return { auth: provider.text('auth_url'), token: provider.text('token_url'), api: provider.text('api_url') };
@@ -87,8 +103,15 @@ const FIRST_WITH_JSON = 9_004;
 
 /** A list option of a provider with the place of every item. */
 export function listOf(subject: GrafanaSubject, provider: ProviderView, key: string): ReadList {
-  return readList(provider.text(key), listStyle(subject, provider, key));
+  return readWith[listStyle(subject, provider, key)](provider.text(key));
 }
+
+const readWith: Readonly<Record<ListStyle, (text: string) => ReadList>> = {
+  plain: memoize((text) => readList(text, 'plain')),
+  json: memoize((text) => readList(text, 'json')),
+  quoted: memoize((text) => readList(text, 'quoted')),
+  commas: memoize((text) => readList(text, 'commas')),
+};
 
 export function items(subject: GrafanaSubject, provider: ProviderView, key: string): readonly string[] {
   return listOf(subject, provider, key).items.map((item) => item.text);
@@ -148,7 +171,7 @@ export function keyOrProvider(subject: GrafanaSubject, provider: ProviderView, k
 /** Whether a feature toggle is switched by `[feature_toggles]`, by its own key or in `enable`; undefined where nothing says so. */
 export function toggle(subject: GrafanaSubject, name: string): boolean | undefined {
   const own = subject.config.get('feature_toggles', name)?.interpolated;
-  const value = own === undefined ? undefined : goBool(own);
+  const value = own === undefined ? undefined : readBoolean(own);
   if (value !== undefined) return value;
   return subject
     .text('feature_toggles', 'enable')

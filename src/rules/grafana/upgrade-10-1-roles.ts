@@ -1,5 +1,5 @@
+import { readBoolean } from '../../settings/read.js';
 import type { GrafanaRule, GrafanaSubject } from './subject.js';
-import { goBool } from './values.js';
 
 export const upgrade101Roles: GrafanaRule = {
   id: 'upgrade-10-1-roles',
@@ -31,7 +31,7 @@ export const upgrade101Roles: GrafanaRule = {
 
 /** An option in use that no version from 11.0 on acts upon. */
 function oldOption(subject: GrafanaSubject): string | undefined {
-  const skip = subject.writes('auth', 'oauth_skip_org_role_update_sync').some(({ value }) => goBool(value));
+  const skip = subject.writes('auth', 'oauth_skip_org_role_update_sync').some(({ value }) => readBoolean(value));
   if (skip) return 'oauth_skip_org_role_update_sync';
   const toggles = subject
     .entries()

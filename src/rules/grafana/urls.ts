@@ -2,6 +2,7 @@
  * Addresses as Grafana's HTTP client takes them apart (Go's `net/url`), with the place of each part, and what a host name says
  * about where it can be reached. Nothing is resolved or asked.
  */
+import { memoize } from '../../text/memo.js';
 
 /** Offset and length inside the address. */
 export interface Part {
@@ -40,7 +41,9 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
  * The parts of an absolute http(s) address, or the first thing wrong with it.
  * The SSO settings API of Grafana asks for a scheme beginning with `http` and a host; nothing checks the same values in a file.
  */
-export function readUrl(text: string): { readonly parts: UrlParts } | { readonly fault: UrlFault } {
+export const readUrl = memoize(takeApart);
+
+function takeApart(text: string): { readonly parts: UrlParts } | { readonly fault: UrlFault } {
   const control = firstMatch(text, /[\u0000-\u001f\u007f]/);
   if (control !== undefined)
     return fault('control', control, 1, 'contains a control character (a line break or a tab perhaps)');
@@ -160,7 +163,9 @@ const TENANT_SUFFIXES = [
  * Whom a host belongs to, as one can tell without the public suffix list: the customer's name at a provider that gives each
  * customer one, else the last two labels (three below `co.uk` and the like). An IP address is its own owner.
  */
-export function ownerOf(host: string): string {
+export const ownerOf = memoize(findOwner);
+
+function findOwner(host: string): string {
   const name = host.toLowerCase().replace(/\.$/, '');
   if (/^[\d.]+$/.test(name) || name.includes(':')) return name;
   const labels = name.split('.');
