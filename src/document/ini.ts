@@ -41,6 +41,9 @@ const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
 const BACKTICK = 96;
 
+/** More are not told: a text with that many is no configuration. */
+const MAX_PROBLEMS = 1000;
+
 /** Never throws; what stops Grafana is in `problems`, and the rest of the text is read on as `unreached`. */
 export function parseIni(source: SourceFile): IniDocument {
   return new Reader(source).read();
@@ -220,8 +223,9 @@ class Reader {
     return new Document(this.source, this.sections, this.problems, this.commentPlaces);
   }
 
-  private stop(problem: Omit<IniProblem, 'section'>): void {
-    this.problems.push({ ...problem, section: this.section.name });
+  /** The description is made only where it is kept. */
+  private stop(describe: () => Omit<IniProblem, 'section'>): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ ...describe(), section: this.section.name });
   }
 
   private open(name: string, header: Span): void {
@@ -237,11 +241,11 @@ class Reader {
     while (close > start && text.charCodeAt(close) !== CLOSE_BRACKET) close--;
     if (close === start) {
       const last = trimGoEnd(text, start, end);
-      this.stop(unclosedSection(text, start, last));
+      this.stop(() => unclosedSection(text, start, last));
       // Read on as if the bracket were there, unless the line looks like a key.
       const name = text.slice(start + 1, last);
       if (name && !/[=:]/.test(name)) this.open(name, { start, end: last });
-    } else if (close === start + 1) this.stop(emptySectionName(start, close + 1));
+    } else if (close === start + 1) this.stop(() => emptySectionName(start, close + 1));
     else this.open(text.slice(start + 1, close), { start, end: close + 1 });
   }
 
@@ -254,7 +258,7 @@ class Reader {
       const quote = first === BACKTICK ? '`' : this.hasTripleKeyQuote(start) ? '"""' : '"';
       const close = indexWithin(text, quote, start + quote.length, end);
       if (close === -1) {
-        this.stop(unclosedKeyQuote(text, start, trimGoEnd(text, start, end)));
+        this.stop(() => unclosedKeyQuote(text, start, trimGoEnd(text, start, end)));
         return;
       }
       keyStart = skipGoSpace(text, start + quote.length, close);
@@ -268,7 +272,7 @@ class Reader {
     }
     if (delimiter >= end || delimiter === start) {
       const last = trimGoEnd(text, start, end);
-      this.stop(delimiter === start ? emptyKey(text, start, last) : this.withoutDelimiter(start, last));
+      this.stop(() => (delimiter === start ? emptyKey(text, start, last) : this.withoutDelimiter(start, last)));
       return;
     }
     if (keyEnd === -1) keyEnd = trimGoEnd(text, start, delimiter);
@@ -277,7 +281,7 @@ class Reader {
     if (keyEnd - keyStart === 1 && text.charCodeAt(keyStart) === DASH) key = `#${this.counter++}`;
     const entry = new Entry(text, this.section.name, key, keyStart, keyEnd, delimiter, this.problems.length > 0);
     if (!this.readValue(entry, delimiter + 1, end)) return;
-    if (key === '') this.stop(emptyKey(text, start, trimGoEnd(text, start, end)));
+    if (key === '') this.stop(() => emptyKey(text, start, trimGoEnd(text, start, end)));
     else this.section.entries.push(entry);
   }
 
@@ -380,8 +384,7 @@ class Reader {
       const found = none !== undefined && this.at >= none ? -1 : text.indexOf(quote, this.at);
       if (found === -1) {
         this.noCloserFrom.set(quote, Math.min(none ?? this.at, this.at));
-        const key = text.slice(entry.keySpan.start, entry.keySpan.end);
-        this.stop(unclosedValue(quote, key, start, trimGoEnd(text, start, end)));
+        this.stop(() => unclosedValue(quote, entry.key, start, trimGoEnd(text, start, end)));
         return false;
       }
       const newline = text.indexOf('\n', found);

@@ -84,7 +84,7 @@ export interface IniDocument {
   /** In the order of their headers; the first one is the part before any header, named `DEFAULT`. */
   readonly sections: readonly IniSection[];
   readonly comments: readonly IniComment[];
-  /** The first one stops Grafana. */
+  /** The first one stops Grafana; a thousand at most. */
   readonly problems: readonly IniProblem[];
   /** The place of a span as lines and columns, in the file as the person wrote it. */
   range(span: Span): Range;

@@ -5,7 +5,7 @@ import type { Cell, SectionMap } from './cell.js';
 import type { Defaults } from './defaults.js';
 import { ignoredVariables } from './ignored.js';
 import { type Interpolated, interpolate } from './interpolate.js';
-import { parentSections } from './sections.js';
+import type { Parents } from './sections.js';
 import type { ConfigProblem, EffectiveConfig, IgnoredVariable, Origin, Setting, TextTable } from './types.js';
 import type { VersionProfile } from './versions.js';
 
@@ -14,6 +14,7 @@ export interface ConfigParts {
   readonly defaults: Defaults;
   /** After merge, environment and expanders; sections equal to the defaults are the defaults' own. */
   readonly sections: SectionMap;
+  readonly parents: Parents;
   readonly documents: readonly IniDocument[];
   readonly files: readonly SourceFile[];
   readonly problems: readonly ConfigProblem[];
@@ -52,20 +53,27 @@ export class Config implements EffectiveConfig {
   }
 
   get sections(): TextTable {
-    this.#sections ??= this.#table((cell) => cell.value);
+    this.#sections ??= this.#table(sharedValues, (cell) => cell.value);
     return this.#sections;
   }
 
   get interpolated(): TextTable {
-    this.#interpolated ??= this.#table((cell) => {
-      const { text } = this.#interpolate(cell, cell.value);
-      return text === cell.value ? undefined : text;
-    });
+    if (!this.#interpolated) {
+      const table: TextTable = Object.create(null);
+      for (const [section, keys] of this.#parts.sections)
+        for (const cell of this.#withReferences(section, keys)) {
+          const { text } = this.#interpolate(cell, cell.value);
+          if (text === cell.value) continue;
+          table[section] ??= Object.create(null) as Row<string>;
+          table[section][cell.key] = text;
+        }
+      this.#interpolated = table;
+    }
     return this.#interpolated;
   }
 
   get origins(): EffectiveConfig['origins'] {
-    this.#origins ??= this.#table((cell) => ({ ...cell.origin, overrides: cell.overrides }));
+    this.#origins ??= this.#table(sharedOrigins, (cell) => ({ ...cell.origin, overrides: cell.overrides }));
     return this.#origins;
   }
 
@@ -75,12 +83,16 @@ export class Config implements EffectiveConfig {
   }
 
   get ignored(): readonly IgnoredVariable[] {
-    this.#ignored ??= ignoredVariables(this.env, this.#parts.sections);
+    this.#ignored ??= ignoredVariables(this.env, this.#parts.sections, this.#parts.parents);
     return this.#ignored;
   }
 
   sectionNames(): readonly string[] {
     return [...this.#parts.sections.keys()];
+  }
+
+  parentsOf(section: string): readonly string[] {
+    return this.#parts.parents.of(section);
   }
 
   get(section: string, key: string): Setting | undefined {
@@ -134,11 +146,18 @@ export class Config implements EffectiveConfig {
   #find(section: string, key: string): Cell | undefined {
     const own = this.#parts.sections.get(section)?.get(key);
     if (own) return own;
-    for (const parent of parentSections(section)) {
+    for (const parent of this.#parts.parents.of(section)) {
       const cell = this.#parts.sections.get(parent)?.get(key);
       if (cell) return cell;
     }
     return undefined;
+  }
+
+  /** The keys of a section whose value holds `%(`. */
+  #withReferences(section: string, keys: ReadonlyMap<string, Cell>): readonly Cell[] {
+    const { defaults } = this.#parts;
+    if (defaults.sections.get(section) === keys) return defaults.referring.get(section) ?? [];
+    return [...keys.values()].filter((cell) => cell.value.includes('%('));
   }
 
   #interpolate(cell: Cell, text: string): Interpolated {
@@ -156,9 +175,8 @@ export class Config implements EffectiveConfig {
   #tooLarge(): ConfigProblem[] {
     const found: ConfigProblem[] = [];
     for (const [section, keys] of this.#parts.sections) {
-      if (this.#parts.defaults.sections.get(section) === keys) continue;
-      for (const cell of keys.values()) {
-        if (!cell.value.includes('%(') || this.#interpolate(cell, cell.value).complete) continue;
+      for (const cell of this.#withReferences(section, keys)) {
+        if (this.#interpolate(cell, cell.value).complete) continue;
         found.push({
           ...placeOf(cell.origin),
           stage: 'expand',
@@ -173,20 +191,27 @@ export class Config implements EffectiveConfig {
     return found;
   }
 
-  #table<Value>(read: (cell: Cell) => Value | undefined): Record<string, Record<string, Value>> {
-    const table: Record<string, Record<string, Value>> = Object.create(null);
+  /** Rows of sections that are the defaults' own are made once for all configurations. */
+  #table<Value>(shared: WeakMap<ReadonlyMap<string, Cell>, Row<Value>>, read: (cell: Cell) => Value): Table<Value> {
+    const table: Table<Value> = Object.create(null);
     for (const [section, keys] of this.#parts.sections) {
-      let row: Record<string, Value> | undefined;
-      for (const [key, cell] of keys) {
-        const value = read(cell);
-        if (value === undefined) continue;
-        row ??= table[section] = Object.create(null) as Record<string, Value>;
-        row[key] = value;
+      let row: Row<Value> | undefined = shared.get(keys);
+      if (!row) {
+        row = Object.create(null) as Row<Value>;
+        for (const [key, cell] of keys) row[key] = read(cell);
+        if (this.#parts.defaults.sections.get(section) === keys) shared.set(keys, Object.freeze(row));
       }
+      table[section] = row;
     }
     return table;
   }
 }
+
+type Row<Value> = Record<string, Value>;
+type Table<Value> = Record<string, Row<Value>>;
+
+const sharedValues = new WeakMap<ReadonlyMap<string, Cell>, Row<string>>();
+const sharedOrigins = new WeakMap<ReadonlyMap<string, Cell>, Row<Origin & { overrides: readonly Origin[] }>>();
 
 /** Where a value was written, as problems say it. */
 export function placeOf(origin: Origin): Pick<ConfigProblem, 'path' | 'range' | 'source'> {

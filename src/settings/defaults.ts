@@ -14,7 +14,8 @@ const SECTIONS = data.sections as unknown as Record<string, Record<string, strin
 export class Defaults {
   readonly sections: SectionMap;
   #variables: ReadonlyMap<string, readonly Cell[]> | undefined;
-  #expandable: readonly Cell[] | undefined;
+  #expandable: ReadonlyMap<string, readonly Cell[]> | undefined;
+  #referring: ReadonlyMap<string, readonly Cell[]> | undefined;
 
   constructor(sections: SectionMap) {
     this.sections = sections;
@@ -38,15 +39,25 @@ export class Defaults {
     return this.#variables;
   }
 
-  /** Those an expander may change. */
-  get expandable(): readonly Cell[] {
-    if (!this.#expandable) {
-      const found: Cell[] = [];
-      for (const keys of this.sections.values())
-        for (const cell of keys.values()) if (cell.value.includes('$')) found.push(cell);
-      this.#expandable = found;
-    }
+  /** Section → keys an expander may change. */
+  get expandable(): ReadonlyMap<string, readonly Cell[]> {
+    this.#expandable ??= this.#holding('$');
     return this.#expandable;
+  }
+
+  /** Section → keys that may refer to others with `%(name)s`. */
+  get referring(): ReadonlyMap<string, readonly Cell[]> {
+    this.#referring ??= this.#holding('%(');
+    return this.#referring;
+  }
+
+  #holding(text: string): ReadonlyMap<string, readonly Cell[]> {
+    const found = new Map<string, Cell[]>();
+    for (const [section, keys] of this.sections) {
+      const cells = [...keys.values()].filter((cell) => cell.value.includes(text));
+      if (cells.length > 0) found.set(section, cells);
+    }
+    return found;
   }
 }
 

@@ -2,7 +2,7 @@
 import { closest } from '../text/suggest.js';
 import type { SectionMap } from './cell.js';
 import { envName, envPrefix, envSuffix } from './env-names.js';
-import { CLOUD_ALIAS, CLOUD_SECTION, parentSections } from './sections.js';
+import { CLOUD_ALIAS, CLOUD_SECTION, type Parents } from './sections.js';
 import type { IgnoredVariable } from './types.js';
 
 /** Read by the start script of the container image. */
@@ -14,6 +14,7 @@ const MAX_SUGGESTIONS = 3;
 export function ignoredVariables(
   env: Readonly<Record<string, string | undefined>>,
   sections: SectionMap,
+  parents: Parents,
 ): readonly IgnoredVariable[] {
   const given = Object.keys(env).filter((name) => name.startsWith('GF_') && env[name] !== undefined);
   if (given.length === 0) return [];
@@ -34,20 +35,25 @@ export function ignoredVariables(
       found.push(
         fromFile
           ? { variable, reason: 'file-suffix', suggestions: [variable.slice(0, -FILE_SUFFIX.length)] }
-          : { variable, reason: 'no-such-key', suggestions: suggest(variable, known, sections) },
+          : { variable, reason: 'no-such-key', suggestions: suggest(variable, known, sections, parents) },
       );
     }
   }
   return found;
 }
 
-function suggest(variable: string, known: ReadonlyMap<string, string>, sections: SectionMap): string[] {
+function suggest(
+  variable: string,
+  known: ReadonlyMap<string, string>,
+  sections: SectionMap,
+  parents: Parents,
+): string[] {
   const found = new Set<string>();
   // The right key in a section that passes it on to its parent: GF_AUTH_GENERIC_OAUTH_X for a key of [auth].
   for (const section of sections.keys()) {
     const prefix = envPrefix(section);
     if (!variable.startsWith(prefix)) continue;
-    for (const parent of parentSections(section)) {
+    for (const parent of parents.of(section)) {
       const name = envPrefix(parent) + variable.slice(prefix.length);
       if (known.has(name)) found.add(name);
     }

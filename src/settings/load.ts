@@ -11,7 +11,7 @@ import { Config, placeOf } from './config.js';
 import { type Defaults, defaultsFrom, defaultsOf, NO_DEFAULTS } from './defaults.js';
 import { envPrefix, envSuffix } from './env-names.js';
 import { type Expansion, expandEnvironment, expandFiles, fileExpanders } from './expand.js';
-import { parentSections } from './sections.js';
+import { Parents } from './sections.js';
 import type { ConfigProblem, EffectiveConfig, LoadOptions } from './types.js';
 import { type VersionProfile, versionProfile } from './versions.js';
 
@@ -62,6 +62,7 @@ class Loader {
   private readonly sections: SectionMap;
   /** Sections that are this configuration's own; the others are shared with the defaults. */
   private readonly own = new Set<string>();
+  private readonly parents: Parents;
   private readonly problems: ConfigProblem[] = [];
   private readonly env: Env;
   /** Cells with a `$__file{…}` after the environment has been expanded. */
@@ -77,6 +78,7 @@ class Loader {
     this.env = options.env ?? NO_ENV;
     this.defaults = this.readDefaults();
     this.sections = new Map(this.defaults.sections);
+    this.parents = new Parents(this.sections);
     for (const document of input.documents) {
       this.reportProblems(document);
       this.merge(document);
@@ -115,6 +117,7 @@ class Loader {
     const copy = new Map(known);
     this.sections.set(name, copy);
     this.own.add(name);
+    if (!known) this.parents.added(name);
     return copy;
   }
 
@@ -124,7 +127,7 @@ class Loader {
    */
   private merge(document: IniDocument): void {
     for (const [name, keys] of lastWrites(document)) {
-      const parents = parentSections(name);
+      const parents = this.parents.of(name);
       let target: Map<string, Cell> | undefined;
       for (const [key, write] of keys) {
         const { entry } = write;
@@ -180,7 +183,7 @@ class Loader {
     for (const [name, keys] of this.sections) {
       if (this.own.has(name)) {
         for (const cell of keys.values()) if (cell.value.includes('$')) yield cell;
-      } else for (const cell of this.defaults.expandable) if (cell.section === name) yield cell;
+      } else yield* this.defaults.expandable.get(name) ?? [];
     }
   }
 
@@ -253,6 +256,7 @@ class Loader {
       profile: this.profile,
       defaults: this.defaults,
       sections: this.sections,
+      parents: this.parents,
       documents: this.input.documents,
       files: this.input.files,
       problems: this.problems,

@@ -7,7 +7,7 @@ import { envName } from './env-names.js';
 import { expandEnvironment } from './expand.js';
 import { interpolate } from './interpolate.js';
 import { type ListReading, readBoolean, readInteger, readList, readStrictBoolean, readTeamIds } from './read.js';
-import { CLOUD_ALIAS, CLOUD_SECTION, LEGACY_CLOUD_SECTION, parentSections } from './sections.js';
+import { CLOUD_ALIAS, CLOUD_SECTION, LEGACY_CLOUD_SECTION } from './sections.js';
 import { hasToggle } from './toggles.js';
 import type { EffectiveConfig, Setting } from './types.js';
 import type { ProviderReading, VersionProfile } from './versions.js';
@@ -245,7 +245,7 @@ class SectionTexts implements Texts {
     for (const one of config.settings(section)) seen.add(one.key);
     if (section === CLOUD_ALIAS) for (const one of config.defaults(CLOUD_SECTION)) seen.add(one.key);
     if (this.reading.parents)
-      for (const parent of parentSections(section)) for (const one of config.settings(parent)) seen.add(one.key);
+      for (const parent of config.parentsOf(section)) for (const one of config.settings(parent)) seen.add(one.key);
     for (const key of this.reading.environment) if (this.setting(key)) seen.add(key);
     yield* seen;
   }

@@ -101,6 +101,8 @@ export interface EffectiveConfig {
   readonly envGiven: boolean;
   /** Names of the sections, `DEFAULT` first, then those of the defaults, then those only the files have. */
   sectionNames(): readonly string[];
+  /** Sections a missing key is looked up in, nearest first: `auth.generic_oauth` → `auth`. */
+  parentsOf(section: string): readonly string[];
   /** Own key of a section. */
   get(section: string, key: string): Setting | undefined;
   /** As Grafana looks a key up: own section, then its parents (`auth.generic_oauth` → `auth`). */
