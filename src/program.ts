@@ -25,6 +25,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'explain', group: 'Check', usage: '[NAME]', summary: 'describe a rule or an option; without a name, list all', load: async () => (await import('./commands/explain.js')).default },
   { name: 'test-login', group: 'Try', usage: '', summary: 'log in through a browser and show what the product would make of it', load: async () => (await import('./commands/test-login.js')).default },
   { name: 'eval-role', group: 'Try', usage: 'PAYLOAD...', summary: 'dry-run the login decision on recorded or sample payloads', load: async () => (await import('./commands/eval-role.js')).default },
+  { name: 'token', group: 'Try', usage: 'decode|verify|sign', summary: 'look into a JWT, verify it, make one for tests', load: async () => (await import('./commands/token.js')).default },
   { name: 'demo-idp', group: 'Try', usage: '', summary: 'a local OpenID provider with sample users, for trying everything without one', load: async () => (await import('./commands/demo-idp.js')).default },
   { name: 'completion', group: 'More', usage: '<SHELL>', summary: 'completion script for bash, zsh or fish', load: async () => (await import('./commands/completion.js')).default },
   { name: 'help', group: 'More', usage: '[COMMAND|TOPIC]', summary: 'help on a command, or on exit-codes, environment, formats', load: async () => (await import('./commands/help.js')).default },

@@ -32,8 +32,9 @@ function readJson(text: string): KeysResult {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    return { problem: `it is not valid JSON: ${error instanceof Error ? error.message.split('\n')[0] : ''}` };
+  } catch {
+    // Not the parser's own words: they quote the text, which may hold a private key.
+    return { problem: 'it is not valid JSON' };
   }
   const set = keysOfJwks(value);
   if (set) return set.length > 0 ? { keys: set } : { problem: 'the JWKS holds no key' };

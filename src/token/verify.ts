@@ -384,6 +384,7 @@ const iso = (seconds: number) => new Date(seconds * 1000).toISOString().replace(
 export function span(seconds: number): string {
   const whole = Math.floor(Math.abs(seconds));
   const units: readonly (readonly [string, number])[] = [
+    ['y', 31_557_600],
     ['d', 86_400],
     ['h', 3600],
     ['min', 60],
