@@ -80,6 +80,7 @@ export default defineCommand<Options>({
         ...(options.env ? { hostname: context.host.hostname() } : {}),
         ...(rules ? { rules } : {}),
         readFile: (path) => context.host.readFile(path),
+        now: context.host.now() / 1000,
       },
     };
     const report = await Report.open(context, options);

@@ -77,7 +77,7 @@ async function validateFiles(
   files: readonly SourceFile[],
   options: ValidateOptions,
 ): Promise<ProductFindings> {
-  const { grafanaVersion, productVersion, env, readFile, rules, hostname, discovery } = options;
+  const { grafanaVersion, productVersion, env, readFile, rules, hostname, discovery, now } = options;
   const version = productVersion ?? (entry.versionOption === 'grafana-version' ? grafanaVersion : undefined);
   const product = await entry.load();
   return product.validate(files, {
@@ -87,6 +87,7 @@ async function validateFiles(
     ...(rules === undefined ? {} : { rules }),
     ...(hostname === undefined ? {} : { hostname }),
     ...(discovery === undefined ? {} : { discovery }),
+    ...(now === undefined ? {} : { now }),
   });
 }
 

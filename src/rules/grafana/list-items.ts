@@ -22,11 +22,14 @@ export interface ReadList {
   readonly fault?: { readonly at: number; readonly length: number; readonly problem: string };
 }
 
+/** Everything between commas and what Go takes for white space. */
+const WORDS = /[^,\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+
 /** Reads a list option. Never throws. */
 export function readList(value: string, style: ListStyle): ReadList {
   if (style === 'commas') return { form: 'plain', items: commaItems(value) };
   if (style !== 'plain' && /^\s*\[/.test(value)) return jsonList(value);
-  const pattern = style === 'quoted' ? /"[^"]+"|[^,\t\n\v\f\r ]+/g : /[^,\s\u0085]+/g;
+  const pattern = style === 'quoted' ? /"[^"]+"|[^,\t\n\v\f\r ]+/g : WORDS;
   const items = [...value.matchAll(pattern)].map((match) => ({
     text: style === 'quoted' ? match[0].replace(/^"+|"+$/g, '') : match[0],
     at: match.index,
@@ -35,16 +38,38 @@ export function readList(value: string, style: ListStyle): ReadList {
   return { form: 'plain', items };
 }
 
-/** Items between commas, whatever stands in them: what a person who separates with commas means. */
+/**
+ * Items between commas, whatever stands in them: how `team_ids` was read, and what a person who separates with commas means.
+ * `\\,` is a comma and `\\\\` a backslash within an item; empty items are left out.
+ */
 export function commaItems(value: string): ListItem[] {
   const items: ListItem[] = [];
-  let at = 0;
-  for (const piece of value.split(/(?<!\\),/)) {
-    const text = piece.trim();
-    if (text !== '')
-      items.push({ text: text.replaceAll('\\,', ','), at: at + piece.indexOf(text), length: text.length });
-    at += piece.length + 1;
+  let start = 0;
+  let text = '';
+  const add = (end: number) => {
+    const written = value.slice(start, end);
+    const name = text.trim();
+    if (name !== '')
+      items.push({
+        text: name,
+        at: start + written.length - written.trimStart().length,
+        length: written.trim().length,
+      });
+    start = end + 1;
+    text = '';
+  };
+  for (let at = 0; at < value.length; at++) {
+    const character = value[at]!;
+    const next = value[at + 1];
+    if (character === '\\' && (next === ',' || next === '\\')) {
+      text += next;
+      at++;
+    } else if (character === ',') add(at);
+    // The reader drops a backslash at the very end.
+    else if (character === '\\' && next === undefined) continue;
+    else text += character;
   }
+  add(value.length);
   return items;
 }
 

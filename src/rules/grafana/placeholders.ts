@@ -22,7 +22,7 @@ const WHOLE =
 const INSIDE = [
   /<[^<>\s=][^<>=]*>/,
   /(?<![$\w{])(?<!\$__\w{1,20})\{\{?[^{}$]+\}\}?/,
-  /(?<![A-Za-z0-9])your([-_. ][A-Za-z0-9_-]*|(company|domain|tenant|org|realm|app|client|host|server|instance|idp|provider|site|grafana|auth)[A-Za-z0-9_-]*)/i,
+  /(?<![A-Za-z0-9])your([-_. ][A-Za-z0-9_-]+( [a-z]+)*|(company|domain|tenant|org|realm|app|client|host|server|instance|idp|provider|site|grafana|auth)[A-Za-z0-9_-]*)/i,
   /(?<![A-Za-z0-9])(REPLACE|CHANGE|INSERT)[-_ ](ME|THIS|WITH|YOUR)[A-Za-z0-9_-]*/i,
   /\[(tenant|client|realm|domain|app|org|host)[-_ a-z]*\]/i,
 ];
