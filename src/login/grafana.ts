@@ -141,8 +141,9 @@ export async function grafanaLogin(input: GrafanaLoginInput): Promise<LoginOutco
     failure = { step: 'interrupted', message: 'Cancelled.', remote: false };
   }
   const failed = failure && withPlaces(failure, provider);
+  const envelope = envelopeOf(state.tokens?.result.token ?? {}, state.http);
   return {
-    envelope: envelopeOf(state.tokens?.result.token ?? {}, state.http),
+    envelope,
     report: {
       formatVersion: 1,
       target: { product: provider.product, version: input.version, section: provider.section },
@@ -150,7 +151,7 @@ export async function grafanaLogin(input: GrafanaLoginInput): Promise<LoginOutco
       checks: state.issuer?.checks ?? [],
       strict: state.strict,
       tokens: state.shown,
-      userinfo: userinfoOf(state.http, provider),
+      userinfo: userinfoOf(envelope.http, provider),
       claims: state.resolution?.claims ?? [],
       refresh: state.refresh,
       logout: state.logout,

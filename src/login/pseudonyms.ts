@@ -59,6 +59,8 @@ function walk(value: unknown, name: string | undefined): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, key)]));
   }
   if (typeof value !== 'string' || value === '') return value;
+  // Bodies and claims are JSON in a text.
+  if (value.startsWith('{') || value.startsWith('[')) return pseudonymizeText(value);
   if (name !== undefined && PERSONAL.has(name.toLowerCase())) return pseudonymOf(value);
   return value.replace(ADDRESS, (address) => pseudonymOf(address));
 }

@@ -64,7 +64,7 @@ export function loginEnvelope(input: EnvelopeInput): LoginEnvelope {
   const http = Object.fromEntries(
     Object.entries(input.http).map(([url, answer]) => [
       url,
-      answer.body === undefined ? answer : { ...answer, body: input.secrets.clean(answer.body) },
+      answer.body === undefined ? answer : { ...answer, body: input.secrets.clean(unsigned(answer.body)) },
     ]),
   );
   return {
@@ -93,6 +93,11 @@ function decode(part: string): string {
   const bytes = Buffer.from(part, 'base64url');
   if (bytes.toString('base64url') !== part) throw new Error('not canonical');
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+/** A signed UserInfo answer is a token, too. */
+function unsigned(body: string): string {
+  return /^\s*ey[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+\.[-_A-Za-z0-9]*\s*$/.test(body) ? withoutSignature(body.trim()) : body;
 }
 
 /** A token that kept its shape and claims but is no credential any more; an opaque one is gone. */

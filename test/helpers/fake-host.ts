@@ -147,7 +147,6 @@ export function createFakeHost(world: World = {}): FakeHost {
       return [...names].sort().map((name) => ({ name, kind: kind(prefix + name)! }));
     },
     async writeFile(path, data) {
-      stop();
       written.set(normal(path), typeof data === 'string' ? data : new TextDecoder().decode(data));
     },
     async createFile(path) {

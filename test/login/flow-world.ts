@@ -8,11 +8,12 @@ import { nodeRequest } from '../../src/node-request.js';
 import { createFakeHost, type FakeHost, type World } from '../helpers/fake-host.js';
 
 export function networkHost(world: World = {}): FakeHost {
-  return createFakeHost({
+  const host = createFakeHost({
     now: Date.now(),
     request: (request) => nodeRequest(request, {}, new AbortController().signal),
     ...world,
   });
+  return { ...host, sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) };
 }
 
 export function clientOf(idp: DemoIdp, changes: Partial<OAuthClient> = {}): OAuthClient {
