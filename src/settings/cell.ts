@@ -5,8 +5,8 @@
 import type { IniDocument, IniEntry } from '../document/types.js';
 import type { Origin, OriginKind } from './types.js';
 
-/** section → key → cell. */
-export type SectionMap = Map<string, Map<string, Cell>>;
+/** Of one section. */
+export type Keys = Map<string, Cell>;
 
 export class Cell {
   value: string;

@@ -1,11 +1,11 @@
 /** The effective configuration as callers see it: tables, settings and origins, made on demand from the cells. */
 import type { IniDocument } from '../document/types.js';
 import type { SourceFile } from '../text/source.js';
-import type { Cell, SectionMap } from './cell.js';
+import type { Cell, Keys } from './cell.js';
 import type { Defaults } from './defaults.js';
 import { ignoredVariables } from './ignored.js';
 import { type Interpolated, interpolate } from './interpolate.js';
-import type { Parents } from './sections.js';
+import type { Sections } from './sections.js';
 import type { ConfigProblem, EffectiveConfig, IgnoredVariable, Origin, Setting, TextTable } from './types.js';
 import type { VersionProfile } from './versions.js';
 
@@ -13,8 +13,7 @@ export interface ConfigParts {
   readonly profile: VersionProfile;
   readonly defaults: Defaults;
   /** After merge, environment and expanders; sections equal to the defaults are the defaults' own. */
-  readonly sections: SectionMap;
-  readonly parents: Parents;
+  readonly sections: Sections;
   readonly documents: readonly IniDocument[];
   readonly files: readonly SourceFile[];
   readonly problems: readonly ConfigProblem[];
@@ -60,8 +59,8 @@ export class Config implements EffectiveConfig {
   get interpolated(): TextTable {
     if (!this.#interpolated) {
       const table: TextTable = Object.create(null);
-      for (const [section, keys] of this.#parts.sections)
-        for (const cell of this.#withReferences(section, keys)) {
+      for (const section of this.#parts.sections.names())
+        for (const cell of this.#withReferences(section)) {
           const { text } = this.#interpolate(cell, cell.value);
           if (text === cell.value) continue;
           table[section] ??= Object.create(null) as Row<string>;
@@ -83,20 +82,20 @@ export class Config implements EffectiveConfig {
   }
 
   get ignored(): readonly IgnoredVariable[] {
-    this.#ignored ??= ignoredVariables(this.env, this.#parts.sections, this.#parts.parents);
+    this.#ignored ??= ignoredVariables(this.env, this.#parts.sections);
     return this.#ignored;
   }
 
   sectionNames(): readonly string[] {
-    return [...this.#parts.sections.keys()];
+    return this.#parts.sections.names();
   }
 
   parentsOf(section: string): readonly string[] {
-    return this.#parts.parents.of(section);
+    return this.#parts.sections.parents(section);
   }
 
   get(section: string, key: string): Setting | undefined {
-    return this.#setting(this.#parts.sections.get(section)?.get(key));
+    return this.#setting(this.#parts.sections.get(section, key));
   }
 
   lookup(section: string, key: string): Setting | undefined {
@@ -104,22 +103,23 @@ export class Config implements EffectiveConfig {
   }
 
   defaultOf(section: string, key: string): string | undefined {
-    return this.#parts.defaults.sections.get(section)?.get(key)?.value;
+    return this.#parts.defaults.keys(section)?.get(key)?.value;
   }
 
   *settings(section?: string): Generator<Setting> {
-    for (const [name, keys] of this.#parts.sections)
-      if (section === undefined || name === section)
-        for (const cell of keys.values()) yield new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
+    const { sections } = this.#parts;
+    for (const name of section === undefined ? sections.names() : [section])
+      for (const cell of sections.keys(name)?.values() ?? [])
+        yield new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
   }
 
   *defaults(section: string): Generator<Setting> {
-    for (const cell of this.#parts.defaults.sections.get(section)?.values() ?? [])
+    for (const cell of this.#parts.defaults.keys(section)?.values() ?? [])
       yield new SettingView(cell, () => this.#interpolate(cell, cell.value).text);
   }
 
   interpolate(section: string, key: string, text: string): string {
-    return this.#interpolateAt(section, this.#parts.sections.get(section)?.get(key), text).text;
+    return this.#interpolateAt(section, this.#parts.sections.get(section, key), text).text;
   }
 
   /** The public shape, for printing. */
@@ -144,20 +144,20 @@ export class Config implements EffectiveConfig {
 
   /** Own section, then its parents. */
   #find(section: string, key: string): Cell | undefined {
-    const own = this.#parts.sections.get(section)?.get(key);
+    const own = this.#parts.sections.get(section, key);
     if (own) return own;
-    for (const parent of this.#parts.parents.of(section)) {
-      const cell = this.#parts.sections.get(parent)?.get(key);
+    for (const parent of this.#parts.sections.parents(section)) {
+      const cell = this.#parts.sections.get(parent, key);
       if (cell) return cell;
     }
     return undefined;
   }
 
   /** The keys of a section whose value holds `%(`. */
-  #withReferences(section: string, keys: ReadonlyMap<string, Cell>): readonly Cell[] {
-    const { defaults } = this.#parts;
-    if (defaults.sections.get(section) === keys) return defaults.referring.get(section) ?? [];
-    return [...keys.values()].filter((cell) => cell.value.includes('%('));
+  #withReferences(section: string): readonly Cell[] {
+    const { sections, defaults } = this.#parts;
+    if (!sections.isOwn(section)) return defaults.referring.get(section) ?? [];
+    return [...sections.keys(section)!.values()].filter((cell) => cell.value.includes('%('));
   }
 
   #interpolate(cell: Cell, text: string): Interpolated {
@@ -168,14 +168,14 @@ export class Config implements EffectiveConfig {
     if (!text.includes('%(')) return { text, complete: true };
     return interpolate(text, (name) => {
       const found = this.#find(section, name);
-      return (found && found !== self ? found : this.#parts.sections.get('DEFAULT')?.get(name))?.value;
+      return (found && found !== self ? found : this.#parts.sections.get('DEFAULT', name))?.value;
     });
   }
 
   #tooLarge(): ConfigProblem[] {
     const found: ConfigProblem[] = [];
-    for (const [section, keys] of this.#parts.sections) {
-      for (const cell of this.#withReferences(section, keys)) {
+    for (const section of this.#parts.sections.own().keys()) {
+      for (const cell of this.#withReferences(section)) {
         if (this.#interpolate(cell, cell.value).complete) continue;
         found.push({
           ...placeOf(cell.origin),
@@ -192,14 +192,16 @@ export class Config implements EffectiveConfig {
   }
 
   /** Rows of sections that are the defaults' own are made once for all configurations. */
-  #table<Value>(shared: WeakMap<ReadonlyMap<string, Cell>, Row<Value>>, read: (cell: Cell) => Value): Table<Value> {
+  #table<Value>(shared: WeakMap<Keys, Row<Value>>, read: (cell: Cell) => Value): Table<Value> {
     const table: Table<Value> = Object.create(null);
-    for (const [section, keys] of this.#parts.sections) {
+    const { sections } = this.#parts;
+    for (const section of sections.names()) {
+      const keys = sections.keys(section)!;
       let row: Row<Value> | undefined = shared.get(keys);
       if (!row) {
         row = Object.create(null) as Row<Value>;
         for (const [key, cell] of keys) row[key] = read(cell);
-        if (this.#parts.defaults.sections.get(section) === keys) shared.set(keys, Object.freeze(row));
+        if (!sections.isOwn(section)) shared.set(keys, Object.freeze(row));
       }
       table[section] = row;
     }
@@ -210,8 +212,8 @@ export class Config implements EffectiveConfig {
 type Row<Value> = Record<string, Value>;
 type Table<Value> = Record<string, Row<Value>>;
 
-const sharedValues = new WeakMap<ReadonlyMap<string, Cell>, Row<string>>();
-const sharedOrigins = new WeakMap<ReadonlyMap<string, Cell>, Row<Origin & { overrides: readonly Origin[] }>>();
+const sharedValues = new WeakMap<Keys, Row<string>>();
+const sharedOrigins = new WeakMap<Keys, Row<Origin & { overrides: readonly Origin[] }>>();
 
 /** Where a value was written, as problems say it. */
 export function placeOf(origin: Origin): Pick<ConfigProblem, 'path' | 'range' | 'source'> {

@@ -1,33 +1,32 @@
 /**
- * The defaults.ini of a version, as the sections that files and environment are laid over. Built once a version: everything in it
- * is shared by all configurations that are loaded.
+ * The defaults.ini of a version: the sections that files and environment are laid over. Shared by all configurations that
+ * are loaded; a section is made when it is first asked for, since few of them are.
  */
 import type { IniDocument } from '../document/types.js';
-import { Cell, type SectionMap } from './cell.js';
-import data from './data/grafana-defaults.json' with { type: 'json' };
+import { Cell, type Keys } from './cell.js';
+import { GRAFANA_DEFAULTS } from './data/grafana-defaults.js';
 import { envPrefix, envSuffix } from './env-names.js';
 import { type VersionProfile, versionOrder } from './versions.js';
 
-type Steps = readonly (readonly [string, string | null])[];
-const SECTIONS = data.sections as unknown as Record<string, Record<string, string | Steps>>;
+/** A reference to a variable or file stands in these sections of Grafana's defaults; a test keeps the list right. */
+export const EXPANDABLE_DEFAULTS: readonly string[] = ['DEFAULT'];
 
-export class Defaults {
-  readonly sections: SectionMap;
+export abstract class Defaults {
   #variables: ReadonlyMap<string, readonly Cell[]> | undefined;
-  #expandable: ReadonlyMap<string, readonly Cell[]> | undefined;
   #referring: ReadonlyMap<string, readonly Cell[]> | undefined;
 
-  constructor(sections: SectionMap) {
-    this.sections = sections;
-  }
+  abstract names(): readonly string[];
+  abstract keys(section: string): Keys | undefined;
+  /** Sections that may hold something an expander changes. */
+  abstract expandable(): readonly string[];
 
   /** Variable name → the keys it sets. */
   get variables(): ReadonlyMap<string, readonly Cell[]> {
     if (!this.#variables) {
       const index = new Map<string, Cell[]>();
-      for (const [section, keys] of this.sections) {
+      for (const section of this.names()) {
         const prefix = envPrefix(section);
-        for (const cell of keys.values()) {
+        for (const cell of this.keys(section)!.values()) {
           const name = prefix + envSuffix(cell.key);
           const known = index.get(name);
           if (known) known.push(cell);
@@ -39,69 +38,115 @@ export class Defaults {
     return this.#variables;
   }
 
-  /** Section → keys an expander may change. */
-  get expandable(): ReadonlyMap<string, readonly Cell[]> {
-    this.#expandable ??= this.#holding('$');
-    return this.#expandable;
-  }
-
   /** Section → keys that may refer to others with `%(name)s`. */
   get referring(): ReadonlyMap<string, readonly Cell[]> {
-    this.#referring ??= this.#holding('%(');
-    return this.#referring;
-  }
-
-  #holding(text: string): ReadonlyMap<string, readonly Cell[]> {
-    const found = new Map<string, Cell[]>();
-    for (const [section, keys] of this.sections) {
-      const cells = [...keys.values()].filter((cell) => cell.value.includes(text));
-      if (cells.length > 0) found.set(section, cells);
+    if (!this.#referring) {
+      const found = new Map<string, Cell[]>();
+      for (const section of this.names()) {
+        const cells = [...this.keys(section)!.values()].filter((cell) => cell.value.includes('%('));
+        if (cells.length > 0) found.set(section, cells);
+      }
+      this.#referring = found;
     }
-    return found;
+    return this.#referring;
   }
 }
 
-export const NO_DEFAULTS = new Defaults(new Map());
+/** Defaults that are at hand as a whole. */
+class GivenDefaults extends Defaults {
+  constructor(private readonly sections: ReadonlyMap<string, Keys>) {
+    super();
+  }
 
-const built = new Map<number, Defaults>();
+  override names(): readonly string[] {
+    return [...this.sections.keys()];
+  }
+
+  override keys(section: string): Keys | undefined {
+    return this.sections.get(section);
+  }
+
+  override expandable(): readonly string[] {
+    return this.names();
+  }
+}
+
+class VersionDefaults extends Defaults {
+  readonly #made = new Map<string, Keys | undefined>();
+  #names: readonly string[] | undefined;
+
+  constructor(private readonly order: number) {
+    super();
+  }
+
+  override names(): readonly string[] {
+    this.#names ??= [...GRAFANA_DEFAULTS.matchAll(/^\[(.+)\]$/gm)]
+      .map((match) => match[1]!)
+      .filter((name) => this.keys(name) !== undefined);
+    return this.#names;
+  }
+
+  override keys(section: string): Keys | undefined {
+    if (this.#made.has(section)) return this.#made.get(section);
+    const keys = this.#make(section);
+    this.#made.set(section, keys);
+    return keys;
+  }
+
+  override expandable(): readonly string[] {
+    return EXPANDABLE_DEFAULTS;
+  }
+
+  #make(section: string): Keys | undefined {
+    const header = `\n[${section}]\n`;
+    const at = section.includes('\n') ? -1 : GRAFANA_DEFAULTS.indexOf(header);
+    if (at === -1) return undefined;
+    const start = at + header.length;
+    const next = GRAFANA_DEFAULTS.indexOf('\n[', start - 1);
+    const keys: Keys = new Map();
+    for (const line of GRAFANA_DEFAULTS.slice(start, next === -1 ? undefined : next).split('\n')) {
+      const blank = line.indexOf(' ');
+      if (blank === -1) continue;
+      const key = line.slice(0, blank);
+      const value = valueAt(line.slice(blank + 1), this.order);
+      if (value !== null) keys.set(key, new Cell(section, key, value, 'default'));
+    }
+    return keys.size > 0 ? keys : undefined;
+  }
+}
+
+/** `"text"`, or steps `9.4 "text" 11.0 null`. */
+function valueAt(written: string, order: number): string | null {
+  if (written.startsWith('"')) return textOf(written);
+  let value: string | null = null;
+  for (const [, version, text] of written.matchAll(/(\d+\.\d+) ("(?:[^"\\]|\\.)*"|null)/g))
+    if (versionOrder(version!)! <= order) value = text === 'null' ? null : textOf(text!);
+  return value;
+}
+
+function textOf(json: string): string {
+  return json.includes('\\') ? (JSON.parse(json) as string) : json.slice(1, -1);
+}
+
+export const NO_DEFAULTS: Defaults = new GivenDefaults(new Map());
+
+const OLDEST = versionOrder('9.4')!;
+const made = new Map<number, Defaults>();
 
 /** Of the version the profile was asked for. */
 export function defaultsOf(profile: VersionProfile): Defaults {
   const order = Math.max(profile.order, OLDEST);
-  let found = built.get(order);
+  let found = made.get(order);
   if (!found) {
-    found = build(order);
-    built.set(order, found);
+    found = new VersionDefaults(order);
+    made.set(order, found);
   }
   return found;
 }
 
-const OLDEST = versionOrder('9.4')!;
-
-function build(order: number): Defaults {
-  const sections: SectionMap = new Map();
-  for (const section of Object.keys(SECTIONS)) {
-    const keys = new Map<string, Cell>();
-    const known = SECTIONS[section]!;
-    for (const key of Object.keys(known)) {
-      const value = valueAt(known[key]!, order);
-      if (value !== null) keys.set(key, new Cell(section, key, value, 'default'));
-    }
-    if (keys.size > 0) sections.set(section, keys);
-  }
-  return new Defaults(sections);
-}
-
-function valueAt(steps: string | Steps, order: number): string | null {
-  if (typeof steps === 'string') return steps;
-  let value: string | null = null;
-  for (const [version, text] of steps) if (versionOrder(version)! <= order) value = text;
-  return value;
-}
-
 /** Another text in the place of defaults.ini: unlike a file's, its empty values count. */
 export function defaultsFrom(document: IniDocument): Defaults {
-  const sections: SectionMap = new Map();
+  const sections = new Map<string, Keys>();
   for (const section of document.sections) {
     let keys = sections.get(section.name);
     if (!keys) {
@@ -116,5 +161,5 @@ export function defaultsFrom(document: IniDocument): Defaults {
       keys.set(entry.key, cell);
     }
   }
-  return new Defaults(sections);
+  return new GivenDefaults(sections);
 }

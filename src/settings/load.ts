@@ -6,12 +6,12 @@ import { parseIni } from '../document/ini.js';
 import { type IniDocument, type IniEntry, sourceSpan } from '../document/types.js';
 import { goTrim } from '../text/go-text.js';
 import type { SourceFile } from '../text/source.js';
-import { Cell, type SectionMap } from './cell.js';
+import { Cell, type Keys } from './cell.js';
 import { Config, placeOf } from './config.js';
 import { type Defaults, defaultsFrom, defaultsOf, NO_DEFAULTS } from './defaults.js';
 import { envPrefix, envSuffix } from './env-names.js';
 import { type Expansion, expandEnvironment, expandFiles, fileExpanders } from './expand.js';
-import { Parents } from './sections.js';
+import { Sections } from './sections.js';
 import type { ConfigProblem, EffectiveConfig, LoadOptions } from './types.js';
 import { type VersionProfile, versionProfile } from './versions.js';
 
@@ -59,10 +59,7 @@ export function loadFilesSync(files: readonly SourceFile[], options: LoadOptions
 class Loader {
   private readonly profile: VersionProfile;
   private readonly defaults: Defaults;
-  private readonly sections: SectionMap;
-  /** Sections that are this configuration's own; the others are shared with the defaults. */
-  private readonly own = new Set<string>();
-  private readonly parents: Parents;
+  private readonly sections: Sections;
   private readonly problems: ConfigProblem[] = [];
   private readonly env: Env;
   /** Cells with a `$__file{…}` after the environment has been expanded. */
@@ -77,8 +74,7 @@ class Loader {
     this.profile = input.profile ?? versionProfile(options.grafanaVersion) ?? versionProfile()!;
     this.env = options.env ?? NO_ENV;
     this.defaults = this.readDefaults();
-    this.sections = new Map(this.defaults.sections);
-    this.parents = new Parents(this.sections);
+    this.sections = new Sections(this.defaults);
     for (const document of input.documents) {
       this.reportProblems(document);
       this.merge(document);
@@ -110,33 +106,22 @@ class Loader {
       });
   }
 
-  /** A section that may be written to. */
-  private section(name: string): Map<string, Cell> {
-    const known = this.sections.get(name);
-    if (known && this.own.has(name)) return known;
-    const copy = new Map(known);
-    this.sections.set(name, copy);
-    this.own.add(name);
-    if (!known) this.parents.added(name);
-    return copy;
-  }
-
   /**
    * Sections in order of first appearance, `DEFAULT` first; each key's last value, where it is not empty, goes to the first of
    * its section and that section's parents that has the key at that moment, else to its own section.
    */
   private merge(document: IniDocument): void {
     for (const [name, keys] of lastWrites(document)) {
-      const parents = this.parents.of(name);
-      let target: Map<string, Cell> | undefined;
+      const parents = this.sections.parents(name);
+      let target: Keys | undefined;
       for (const [key, write] of keys) {
         const { entry } = write;
         if (entry.value === '') continue;
         // A section appears with its first key that is not empty, also where the key itself goes to a parent.
-        target ??= this.section(name);
+        target ??= this.sections.writable(name);
         const own = target.get(key);
-        const parent = own ? undefined : parents.find((one) => this.sections.get(one)?.has(key));
-        const home = parent === undefined ? target : this.section(parent);
+        const parent = own ? undefined : parents.find((one) => this.sections.keys(one)?.has(key));
+        const home = parent === undefined ? target : this.sections.writable(parent);
         const before = home.get(key);
         const cell = new Cell(parent ?? name, key, entry.value, 'file');
         cell.entry = entry;
@@ -159,10 +144,10 @@ class Loader {
     const known = this.defaults.variables;
     for (const [variable, value] of given)
       for (const { section, key } of known.get(variable) ?? []) this.override(section, key, variable, value);
-    for (const name of [...this.own]) {
+    for (const [name, keys] of this.sections.own()) {
       const prefix = envPrefix(name);
-      const shared = this.defaults.sections.get(name);
-      for (const key of this.sections.get(name)!.keys()) {
+      const shared = this.defaults.keys(name);
+      for (const key of keys.keys()) {
         if (shared?.has(key)) continue;
         const variable = prefix + envSuffix(key);
         const value = given.get(variable);
@@ -172,19 +157,28 @@ class Loader {
   }
 
   private override(section: string, key: string, variable: string, value: string): void {
-    const keys = this.section(section);
+    const keys = this.sections.writable(section);
     const cell = keys.get(key)!.replacedBy(value, 'env');
     cell.variable = variable;
     keys.set(key, cell);
   }
 
-  /** The cells an expander may change: a configuration's own ones, and the few of the defaults. */
-  private *expandable(): Generator<Cell> {
-    for (const [name, keys] of this.sections) {
-      if (this.own.has(name)) {
-        for (const cell of keys.values()) if (cell.value.includes('$')) yield cell;
-      } else yield* this.defaults.expandable.get(name) ?? [];
-    }
+  /** The cells an expander may change, in the order of their sections. */
+  private expandable(): Cell[] {
+    const found: Cell[] = [];
+    let sections: readonly string[] = [...this.sections.own().keys()];
+    for (const section of this.defaults.expandable())
+      if (!this.sections.isOwn(section)) sections = [section, ...sections];
+    for (const section of sections)
+      for (const cell of this.sections.keys(section)!.values()) if (cell.value.includes('$')) found.push(cell);
+    return found.length > 1 ? this.inOrder(found) : found;
+  }
+
+  /** The first file that cannot be read stops Grafana, so the order counts. */
+  private inOrder(cells: Cell[]): Cell[] {
+    if (!cells.some((cell) => cell.value.includes('$__'))) return cells;
+    const places = new Map(this.sections.names().map((name, index) => [name, index]));
+    return cells.sort((a, b) => places.get(a.section)! - places.get(b.section)!);
   }
 
   private expandVariables(): void {
@@ -192,7 +186,7 @@ class Loader {
       const value = this.env[name];
       return name === 'HOSTNAME' && !value ? this.options.hostname : (value ?? '');
     };
-    for (const cell of [...this.expandable()]) {
+    for (const cell of this.expandable()) {
       const expanded = this.change(cell, expandEnvironment(cell.value, find));
       if (expanded.value.includes('$__file{')) this.waiting.push(expanded);
     }
@@ -214,7 +208,7 @@ class Loader {
     let target = cell;
     if (cell.kind === 'default') {
       target = cell.copy();
-      this.section(cell.section).set(cell.key, target);
+      this.sections.writable(cell.section).set(cell.key, target);
     }
     target.unexpanded ??= target.value;
     target.expandedFrom = [...(target.expandedFrom ?? []), ...expansion.used];
@@ -256,7 +250,6 @@ class Loader {
       profile: this.profile,
       defaults: this.defaults,
       sections: this.sections,
-      parents: this.parents,
       documents: this.input.documents,
       files: this.input.files,
       problems: this.problems,

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/library/load-config.js';
+import { EXPANDABLE_DEFAULTS } from '../../src/settings/defaults.js';
 import { loadFilesSync } from '../../src/settings/load.js';
 import type { EffectiveConfig, LoadOptions, Origin } from '../../src/settings/types.js';
+import { PROFILE_IDS } from '../../src/settings/versions.js';
 
 const file = (text: string, path = 'grafana.ini') => ({ path, text });
 const load = (text: string, options: LoadOptions = {}) => loadFilesSync([file(text)], { defaults: false, ...options });
@@ -101,6 +103,14 @@ describe('defaults', () => {
     const config = loadFilesSync([], { grafanaVersion });
     expect(config.get(section, key)?.value).toBe(value);
     expect(config.defaultOf(section, key)).toBe(value);
+  });
+
+  it('refer to variables and files in the sections said to do so only', () => {
+    for (const version of PROFILE_IDS) {
+      const config = loadFilesSync([], { grafanaVersion: version });
+      const found = [...config.settings()].filter((one) => /\$(?:__\w+)?\{/.test(one.value)).map((one) => one.section);
+      expect([...new Set(found)]).toEqual(EXPANDABLE_DEFAULTS);
+    }
   });
 
   it('are those of the newest version where none is asked for', () => {
