@@ -41,8 +41,10 @@ export function isAnswer(value: unknown): value is { readonly status: number; re
 
 function answer(value: unknown): RecordedAnswer {
   if (!isAnswer(value)) return { status: 200, body: bodyOf(value) };
-  return { status: value.status, body: bodyOf(value.body === undefined ? '' : value.body) };
+  return { status: value.status, body: value.body === undefined ? NO_BODY : bodyOf(value.body) };
 }
+
+const NO_BODY = new TextBody('');
 
 function httpAnswer(url: string, value: unknown): RecordedAnswer {
   if (!isTable(value))
@@ -52,7 +54,7 @@ function httpAnswer(url: string, value: unknown): RecordedAnswer {
   if (typeof value['error'] === 'string') return { error: value['error'] };
   const status = value['status'] ?? 200;
   if (typeof status !== 'number') throw new UsageError(`the payload's http["${url}"].status is no number`);
-  return { status, body: bodyOf(value['body'] === undefined ? '' : value['body']) };
+  return { status, body: value['body'] === undefined ? NO_BODY : bodyOf(value['body']) };
 }
 
 /** The answers an envelope carries. Throws UsageError where its shape is wrong. */
@@ -62,14 +64,9 @@ export function recordedAnswers(envelope: LoginEnvelope): RecordedAnswers {
     if (!isTable(envelope.http)) throw new UsageError('the payload\'s "http" is no object of URL → answer');
     http = new Map(Object.entries(envelope.http).map(([url, value]) => [url, httpAnswer(url, value)]));
   }
-  const { userinfo, emails, teams, orgs } = envelope;
-  return {
-    http,
-    ...(userinfo !== undefined && { userinfo: answer(userinfo) }),
-    ...(emails !== undefined && { emails: answer(emails) }),
-    ...(teams !== undefined && { teams: answer(teams) }),
-    ...(orgs !== undefined && { orgs: answer(orgs) }),
-  };
+  const one = (key: 'userinfo' | 'emails' | 'teams' | 'orgs'): RecordedAnswer | undefined =>
+    envelope[key] === undefined ? undefined : answer(envelope[key]);
+  return { http, userinfo: one('userinfo'), emails: one('emails'), teams: one('teams'), orgs: one('orgs') };
 }
 
 export interface RecordedToken {

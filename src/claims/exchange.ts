@@ -13,10 +13,10 @@ export type RecordedAnswer = { readonly status: number; readonly body: Body } | 
 export interface RecordedAnswers {
   /** By URL; wins over the ones by endpoint. */
   readonly http: ReadonlyMap<string, RecordedAnswer> | undefined;
-  readonly userinfo?: RecordedAnswer;
-  readonly emails?: RecordedAnswer;
-  readonly teams?: RecordedAnswer;
-  readonly orgs?: RecordedAnswer;
+  readonly userinfo: RecordedAnswer | undefined;
+  readonly emails: RecordedAnswer | undefined;
+  readonly teams: RecordedAnswer | undefined;
+  readonly orgs: RecordedAnswer | undefined;
 }
 
 /** Where a request goes; made once and used for many logins. */

@@ -34,7 +34,7 @@ class GenericLogin {
   readonly #trace: Tracer | undefined;
   readonly #exchange: Exchange;
   readonly #orgs: KnownOrgs;
-  #sources: Sources = { readable: [], documents: new Map() };
+  #sources: Sources = NO_SOURCES;
   #undetermined = false;
 
   constructor(setup: GenericSetup, envelope: LoginEnvelope, traced: boolean) {
@@ -455,6 +455,7 @@ class GenericLogin {
   }
 }
 
+const NO_SOURCES: Sources = { readable: [], documents: new Map() };
 const THREE_SOURCES: readonly SourceName[] = ['id_token', 'userinfo', 'access_token'];
 const TWO_SOURCES: readonly SourceName[] = ['id_token', 'userinfo'];
 

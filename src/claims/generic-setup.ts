@@ -7,6 +7,7 @@ import { type Address, address, derivedAddress, unknownAddress } from './exchang
 import type { DefaultOrg } from './org-mapping.js';
 import { type ClaimsProfile, claimsProfile } from './profile.js';
 import { homeOrg, type LoginServer } from './server.js';
+import { type TextField, type TextStep, textSteps } from './text-steps.js';
 
 export interface GenericSetup {
   readonly version: VersionProfile;
@@ -15,7 +16,6 @@ export interface GenericSetup {
   readonly server: LoginServer;
   /** Key of the token answer the ID token stands under. */
   readonly tokenAttribute: string;
-  readonly emailAttributeName: string;
   readonly paths: {
     readonly name: AttributePath | undefined;
     readonly login: AttributePath | undefined;
@@ -25,6 +25,8 @@ export interface GenericSetup {
     readonly orgs: AttributePath | undefined;
     readonly teams: AttributePath | undefined;
   };
+  /** Where name, login and e-mail address are looked for in a source. */
+  readonly textSteps: Readonly<Record<TextField, readonly TextStep[]>>;
   /** Undefined where `api_url` is unset. */
   readonly apiUrl: Address | undefined;
   readonly emailsUrl: Address;
@@ -63,6 +65,15 @@ export function genericSetup({ options, server, assumeApiUrl }: SetupSource): Ge
     const text = options.text(option);
     return text === '' ? undefined : new AttributePath(option, text, version.dialect);
   };
+  const paths = {
+    name: path('name_attribute_path'),
+    login: path('login_attribute_path'),
+    email: path('email_attribute_path'),
+    role: path('role_attribute_path'),
+    groups: path('groups_attribute_path'),
+    orgs: path('org_attribute_path'),
+    teams: path('team_ids_attribute_path'),
+  };
   const apiUrl = options.text('api_url');
   const teamsUrl = options.text('teams_url');
   const assumed = apiUrl === '' && assumeApiUrl;
@@ -75,16 +86,8 @@ export function genericSetup({ options, server, assumeApiUrl }: SetupSource): Ge
     options,
     server,
     tokenAttribute: options.text('id_token_attribute_name') || 'id_token',
-    emailAttributeName: options.text('email_attribute_name'),
-    paths: {
-      name: path('name_attribute_path'),
-      login: path('login_attribute_path'),
-      email: path('email_attribute_path'),
-      role: path('role_attribute_path'),
-      groups: path('groups_attribute_path'),
-      orgs: path('org_attribute_path'),
-      teams: path('team_ids_attribute_path'),
-    },
+    paths,
+    textSteps: textSteps(paths, options.text('email_attribute_name')),
     apiUrl: assumed ? unknownAddress('<api_url>') : apiUrl === '' ? undefined : address(apiUrl),
     emailsUrl: behind('/emails'),
     teamsUrl: teamsUrl === '' ? undefined : derivedAddress(teamsUrl, profile.sprintf),

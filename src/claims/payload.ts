@@ -5,6 +5,7 @@
 import type { PayloadEnvelope } from '../products/product.js';
 import { type JsonMember, type JsonNode, JsonSyntaxError, parseJsonTree } from '../text/json-tree.js';
 import { type Body, PlainBody, TextBody } from './body.js';
+import { isAnswer, isTable } from './envelope.js';
 
 /** The text is no payload. `offset` counts UTF-16 code units from 0. */
 export class PayloadError extends Error {
@@ -50,7 +51,6 @@ const POSSIBLE = new Set([
   'exchanges',
 ]);
 
-const MAYBE_CERTAIN = /"(?:id_token|id_token_claims|token|userinfo|http|settings|request|headers)"\s*:/;
 const TOKEN = /^(?:[a-z0-9-_|]+:)?[-_A-Za-z0-9=]+\.[-_A-Za-z0-9=]*\.[-_A-Za-z0-9=]*(?:\.[-_A-Za-z0-9=]*){0,2}$/;
 
 /**
@@ -88,10 +88,10 @@ export function readPayload(text: string, bare: BareClaims = 'userinfo'): Payloa
 }
 
 function readObject(text: string, shift: number, bare: BareClaims): PayloadEnvelope {
-  if (!MAYBE_CERTAIN.test(text)) {
-    const value = quickly(text);
-    // Anything that looks like an envelope without a certain key is read with care below.
-    if (value !== undefined && !isEnvelope(Object.keys(value))) return bareEnvelope(bare, documentBody(text, value));
+  const value = quickly(text);
+  if (value !== undefined) {
+    if (!isEnvelope(Object.keys(value))) return bareEnvelope(bare, documentBody(text, value));
+    if (isPlainJson(text, value)) return plainEnvelope(text, value);
   }
   const node = parse(text, shift);
   if (node.kind !== 'object') throw new PayloadError('the payload is no object', shift);
@@ -109,10 +109,14 @@ function bareEnvelope(bare: BareClaims, body: Body): PayloadEnvelope {
 }
 
 function isEnvelope(keys: readonly string[]): boolean {
-  return (
-    keys.some((key) => CERTAIN.has(key)) ||
-    (keys.length > 0 && keys.every((key) => POSSIBLE.has(key)) && keys.some((key) => key !== 'name'))
-  );
+  let possible = keys.length > 0;
+  let onlyName = true;
+  for (const key of keys) {
+    if (CERTAIN.has(key)) return true;
+    if (!POSSIBLE.has(key)) possible = false;
+    if (key !== 'name') onlyName = false;
+  }
+  return possible && !onlyName;
 }
 
 /** Of a key given twice the last one counts, as in JavaScript. */
@@ -127,6 +131,40 @@ function envelope(members: readonly JsonMember[], text: string): PayloadEnvelope
     } else result[key] = plain(value, text);
   }
   return result;
+}
+
+/** Nothing is hidden in the text: the decoded values can be taken as they are. */
+function plainEnvelope(text: string, value: Readonly<Record<string, unknown>>): PayloadEnvelope {
+  const body = (path: readonly string[], found: unknown): unknown =>
+    typeof found === 'string' ? found : new PlainBody(found, () => cut(text, path));
+  const result: Record<string, unknown> = { ...value };
+  for (const key of DOCUMENTS) {
+    const found = value[key];
+    if (found === undefined) continue;
+    result[key] = isAnswer(found)
+      ? found.body === undefined
+        ? found
+        : { status: found.status, body: body([key, 'body'], found.body) }
+      : body([key], found);
+  }
+  if (isTable(value['http'])) {
+    const answers: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    for (const [url, found] of Object.entries(value['http']))
+      answers[url] =
+        isTable(found) && found['body'] !== undefined
+          ? { ...found, body: body(['http', url, 'body'], found['body']) }
+          : found;
+    result['http'] = answers;
+  }
+  return result;
+}
+
+/** The text of the value at a path that is known to be there. */
+function cut(text: string, path: readonly string[]): string {
+  let node = parseJsonTree(text);
+  for (const key of path)
+    if (node.kind === 'object') node = node.members.findLast((member) => member.key === key)!.value;
+  return text.slice(node.start, node.end);
 }
 
 /** A text is raw text; `{ status, body }` an answer; anything else a document. */
@@ -168,7 +206,8 @@ function parse(text: string, shift: number): JsonNode {
   }
 }
 
-function quickly(text: string): Record<string, unknown> | undefined {
+/** What JSON.parse makes of a text; undefined where it is no object. */
+function quickly(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -179,25 +218,76 @@ function quickly(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Keys that fill a field of Grafana's struct, whatever their case. */
-const FIELDS = new Set(['sub', 'name', 'display_name', 'login', 'username', 'email', 'upn', 'attributes']);
-const FIELD = /"(?:sub|name|display_name|login|username|email|upn|attributes)"\s*:/g;
-/** What Go and JavaScript read differently: escapes, numbers near the end of float64, letters that fold to ASCII ones. */
-const ODD = /\\u|[eE][+-]?\d{3}|\d{300}|[\u017f\u212a]/;
-/** Shallower than any depth Go refuses. */
-const SHORT = 10_000;
-
 /** The decoded value itself where it is known that Go decodes this text to it, else the text. */
-function documentBody(text: string, value: Record<string, unknown>): Body {
-  if (text.length > SHORT || ODD.test(text)) return new TextBody(text);
-  let fields = 0;
-  for (const key of Object.keys(value)) {
-    if (FIELDS.has(key)) fields++;
-    else if (key.length <= 12 && FIELDS.has(key.toLowerCase())) return new TextBody(text);
-  }
-  // Equal counts: no field stands twice at the top; a nested key of such a name costs only speed.
-  FIELD.lastIndex = 0;
+function documentBody(text: string, value: Readonly<Record<string, unknown>>): Body {
+  return isPlainJson(text, value) ? new PlainBody(value, () => text) : new TextBody(text);
+}
+
+/* ---- proof that JSON.parse and Go agree ---- */
+
+/** Beyond this many characters the nesting might exceed what Go accepts. */
+const SHALLOW = 20_000;
+
+/** Escapes that could stand for a letter of a field name, or for a surrogate. */
+const CAREFUL_ESCAPE = /\\u(?:00[4-7]|017|212|[dD][89a-fA-F])/;
+
+/** The fields of the documents that are read from decoded values: a source of generic OAuth, grafana.com's user. */
+const FIELDS = [
+  'attributes',
+  'display_name',
+  'email',
+  'id',
+  'login',
+  'name',
+  'orgs',
+  'role',
+  'sub',
+  'upn',
+  'username',
+] as const;
+
+const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);
+const LONGEST_FIELD = Math.max(...FIELDS.map((name) => name.length));
+
+/** Every key, whatever its depth, that fills a field, in any case. */
+const FIELD_KEYS = new RegExp(`"(?:${FIELDS.map(anyCase).join('|')})"\\s*:`, 'g');
+const EXACT = /^"[a-z_]+"/;
+
+function anyCase(name: string): string {
+  return name.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}${letter === 's' ? '\u017f' : ''}]`);
+}
+
+/**
+ * True where Go decodes the text to exactly what JSON.parse made of it, and no field key stands in it twice in one object or in
+ * another case: as many field keys are written as there are in the value. False means only: not shown that cheaply.
+ */
+export function isPlainJson(text: string, root: unknown): boolean {
+  if (text.length > SHALLOW || /[\ud800-\udfff]/.test(text)) return false;
+  if (text.includes('\\') && CAREFUL_ESCAPE.test(text)) return false;
+  const counted = countFieldKeys(root);
+  if (counted < 0) return false;
   let written = 0;
-  while (FIELD.test(text)) written++;
-  return written === fields ? new PlainBody(value, () => text) : new TextBody(text);
+  FIELD_KEYS.lastIndex = 0;
+  for (let match = FIELD_KEYS.exec(text); match !== null; match = FIELD_KEYS.exec(text)) {
+    if (!EXACT.test(match[0])) return false;
+    written++;
+  }
+  return written === counted;
+}
+
+/** How many keys of the value fill a field; negative where a number is infinite, which Go refuses. */
+function countFieldKeys(value: unknown): number {
+  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NEGATIVE_INFINITY;
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item !== 'string') count += countFieldKeys(item);
+    return count;
+  }
+  for (const key in value) {
+    if (key.length <= LONGEST_FIELD && FIELD_NAMES.has(key)) count++;
+    const item = (value as Record<string, unknown>)[key];
+    if (typeof item !== 'string') count += countFieldKeys(item);
+  }
+  return count;
 }

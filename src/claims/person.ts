@@ -2,11 +2,11 @@
  * What the sources say about a person, collected source by source and field by field in Grafana's order; the first value that
  * is not empty wins. Source: the study of Grafana's resolution, "Field by field", "Role", "Server admin".
  */
-import { parseMailAddress } from '../text/go-mail.js';
 import { type AttributePath, asText, asTexts, type PathResult } from './attribute-path.js';
 import type { GenericSetup } from './generic-setup.js';
 import { isRole, readRole } from './roles.js';
 import type { SourceDocument } from './sources.js';
+import type { ClaimValue, TextField, TextStep } from './text-steps.js';
 import type { StepStatus } from './trace.js';
 import { kindOf, SOURCE_NAMES, show, type Tracer } from './tracer.js';
 
@@ -14,8 +14,6 @@ import { kindOf, SOURCE_NAMES, show, type Tracer } from './tracer.js';
 export class OrgPathFailure {
   constructor(readonly result: Extract<PathResult, { ok: false }>) {}
 }
-
-type Field = 'name' | 'login' | 'email';
 
 export class Person {
   id = '';
@@ -31,11 +29,12 @@ export class Person {
   readonly #setup: GenericSetup;
   readonly #trace: Tracer | undefined;
   /** Source that settled a field, for what later ones would have said. */
-  readonly #settledBy = new Map<string, string>();
+  readonly #settledBy: Map<string, string> | undefined;
 
   constructor(setup: GenericSetup, trace: Tracer | undefined) {
     this.#setup = setup;
     this.#trace = trace;
+    if (trace) this.#settledBy = new Map();
   }
 
   /** Takes what is still missing from a source. Throws ExpressionPanic, OrgPathFailure. */
@@ -55,63 +54,24 @@ export class Person {
     const settled = this.id !== '';
     if (!settled) this.id = sub;
     if (this.#trace && (!settled || sub !== ''))
-      this.#field({ field: 'id', source, claim: 'sub', value: sub, settled, ignored: false });
-    if (!settled && sub !== '') this.#settledBy.set('id', source.name);
+      this.#field({ field: 'id', source, claim: 'sub', value: sub, settled });
+    if (!settled && sub !== '') this.#settledBy?.set('id', source.name);
   }
 
   /** Name, login, e-mail: some fields and a path, in an order of their own. */
-  #text(field: Field, source: SourceDocument): void {
+  #text(field: TextField, source: SourceDocument): void {
     const settled = this[field] !== '';
     if (settled && this.#trace === undefined) return;
-    for (const step of this.#steps(field, source)) {
-      const value = step.path === undefined ? step.value : asText(this.#evaluate(step.path, source, settled));
-      if (this.#trace) this.#traceText(field, source, step, value, settled);
-      const stop = value !== '' || step.final;
-      if (!stop) continue;
+    for (const step of this.#setup.textSteps[field]) {
+      const claim = step.path === undefined ? step.read(source.fields) : undefined;
+      const value = claim === undefined ? asText(this.#evaluate(step.path!, source, settled)) : claim.value;
+      if (this.#trace) this.#traceText(field, source, step, value, settled, claim);
+      if (value === '' && !claim?.final) continue;
       if (!settled) {
         this[field] = value;
-        if (value !== '') this.#settledBy.set(field, source.name);
+        if (value !== '') this.#settledBy?.set(field, source.name);
       }
       return;
-    }
-  }
-
-  *#steps(field: Field, source: SourceDocument): Generator<TextStep> {
-    const { fields } = source;
-    const { paths } = this.#setup;
-    const path = paths[field];
-    switch (field) {
-      case 'name':
-        if (path) yield { path };
-        yield { claim: 'name', value: fields.name };
-        yield { claim: 'display_name', value: fields.display_name };
-        return;
-      case 'login':
-        yield { claim: 'login', value: fields.login };
-        if (path) yield { path };
-        yield { claim: 'username', value: fields.username };
-        return;
-      case 'email': {
-        yield { claim: 'email', value: fields.email };
-        if (path) yield { path };
-        const name = this.#setup.emailAttributeName;
-        const list = fields.attributes?.get(name);
-        const claim = `attributes[${JSON.stringify(name)}]`;
-        if (list !== null && list !== undefined && list.length > 0) {
-          // an empty first entry is taken as it is, and hides what comes after it
-          yield { claim, option: 'email_attribute_name', value: list[0]!, final: true };
-          return;
-        }
-        yield { claim, option: 'email_attribute_name', value: '' };
-        if (fields.upn === '') {
-          yield { claim: 'upn', value: '' };
-          return;
-        }
-        const parsed = parseMailAddress(fields.upn);
-        yield parsed.ok
-          ? { claim: 'upn', value: parsed.address }
-          : { claim: 'upn', value: '', note: `${show(fields.upn)} is no e-mail address (${parsed.error})` };
-      }
     }
   }
 
@@ -137,7 +97,7 @@ export class Person {
     const keep = setup.profile.roleFlow === 'keep';
     if (found !== undefined && (valid || keep)) {
       this.role = found.role;
-      this.#settledBy.set('role', source.name);
+      this.#settledBy?.set('role', source.name);
       if (setup.assignsAdmin) this.grafanaAdmin = found.grafanaAdmin;
     } else if (found === undefined && !keep && !setup.strict && setup.assignsAdmin) this.grafanaAdmin = false;
     this.#trace && this.#traceRole(source, path, { text, retried, first, second }, found?.role, valid);
@@ -162,7 +122,7 @@ export class Person {
     if (!settled) this.orgs = orgs;
     if (this.#trace) this.#traceList('orgs', source, path, result, orgs, settled);
     if (!result.ok && !settled) throw new OrgPathFailure(result);
-    if (!settled && orgs.length > 0) this.#settledBy.set('orgs', source.name);
+    if (!settled && orgs.length > 0) this.#settledBy?.set('orgs', source.name);
   }
 
   #groups(source: SourceDocument): void {
@@ -174,7 +134,7 @@ export class Person {
     const groups = asTexts(result);
     if (!settled) this.groups = groups;
     if (this.#trace) this.#traceList('groups', source, path, result, groups, settled);
-    if (!settled && groups.length > 0) this.#settledBy.set('groups', source.name);
+    if (!settled && groups.length > 0) this.#settledBy?.set('groups', source.name);
   }
 
   /* ---- what the trace says ---- */
@@ -186,7 +146,6 @@ export class Person {
     option?: string;
     value: string;
     settled: boolean;
-    ignored: boolean;
     note?: string;
   }): void {
     const { field, source, claim, option, value, settled, note } = step;
@@ -203,24 +162,18 @@ export class Person {
     });
   }
 
-  #traceText(field: Field, source: SourceDocument, step: TextStep, value: string, settled: boolean): void {
+  #traceText(
+    field: TextField,
+    source: SourceDocument,
+    step: TextStep,
+    value: string,
+    settled: boolean,
+    claim: ClaimValue | undefined,
+  ): void {
     if (step.path === undefined) {
       // of what is not looked at, only what would have been found is of interest
       if (settled && value === '') return;
-      const hides =
-        step.final && value === ''
-          ? 'its first entry is empty: that is taken, what comes after it is not tried'
-          : step.note;
-      this.#field({
-        field,
-        source,
-        claim: step.claim,
-        option: step.option,
-        value,
-        settled,
-        ignored: false,
-        note: hides,
-      });
+      this.#field({ field, source, claim: step.claim, option: step.option, value, settled, note: claim?.note });
       return;
     }
     const result = step.path.quietly(source.document);
@@ -372,22 +325,10 @@ export class Person {
 
   /** "decided by the ID token; UserInfo would have given Admin" */
   #decided(field: string, source: SourceDocument, said: string): string {
-    const winner = SOURCE_NAMES[this.#settledBy.get(field) ?? ''] ?? 'an earlier source';
+    const winner = SOURCE_NAMES[this.#settledBy?.get(field) ?? ''] ?? 'an earlier source';
     return `decided by ${winner}; ${SOURCE_NAMES[source.name]} would have given ${said}`;
   }
 }
-
-type TextStep =
-  | { readonly path: AttributePath; readonly final?: undefined; readonly note?: undefined }
-  | {
-      readonly path?: undefined;
-      readonly claim: string;
-      readonly option?: string;
-      readonly value: string;
-      /** Nothing after it is tried, even where it is empty. */
-      readonly final?: boolean;
-      readonly note?: string;
-    };
 
 interface RoleSearch {
   readonly text: string;

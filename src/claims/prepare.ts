@@ -24,7 +24,7 @@ import { type GenericSetup, genericSetup } from './generic-setup.js';
 import { type ComSetup, comSetup, resolveGrafanaCom } from './grafana-com.js';
 import { withFlags, withVersion } from './overrides.js';
 import { DEFAULT_SERVER, emailLookup, type LoginServer, overrideServer } from './server.js';
-import { type GrafanaResolution, resolution, type Verdict } from './verdict.js';
+import { type GrafanaResolution, resolution, type Verdict, type VerdictTarget } from './verdict.js';
 
 export type LoginProduct = 'grafana' | 'grafana-cloud';
 
@@ -50,9 +50,10 @@ export interface PreparedEnvelope extends LoginEnvelope {
   readonly server?: unknown;
 }
 
-type Setup =
+type Setup = { readonly target: VerdictTarget } & (
   | { readonly kind: 'generic'; readonly setup: GenericSetup }
-  | { readonly kind: 'com'; readonly setup: ComSetup };
+  | { readonly kind: 'com'; readonly setup: ComSetup }
+);
 
 /** What does not depend on the envelope. */
 interface Base {
@@ -125,18 +126,23 @@ export class LoginResolver {
         hint: 'give claims, a token or an envelope as a JSON object',
       });
     const traced = options.trace ?? true;
-    const target = { product: this.#product, version: this.#version.asked };
     const own = envelope.settings !== undefined && envelope.settings !== null;
-    if (!own && this.#base?.problem) {
-      const section = this.#base.provider.section;
-      return resolution({ ...target, section }, envelope.name, notStarted(this.#base.problem, traced));
-    }
+    if (!own && this.#base?.problem)
+      return resolution(
+        this.#target(this.#base.provider.section),
+        envelope.name,
+        notStarted(this.#base.problem, traced),
+      );
     const setup = this.#setup(envelope, own);
     const verdict =
       setup.kind === 'generic'
         ? resolveGenericOAuth(setup.setup, envelope, traced)
         : resolveGrafanaCom(setup.setup, envelope, traced);
-    return resolution({ ...target, section: setup.setup.options.section }, envelope.name, verdict);
+    return resolution(setup.target, envelope.name, verdict);
+  }
+
+  #target(section: string): VerdictTarget {
+    return { product: this.#product, version: this.#version.asked, section };
   }
 
   #setup(envelope: PreparedEnvelope, own: boolean): Setup {
@@ -167,9 +173,10 @@ export class LoginResolver {
       settings === undefined ? base!.provider : providerFromTexts(settings, this.#section(), this.#version);
     if (settings !== undefined && flags !== undefined) provider = withFlags(provider, flags);
     const whole = overrideServer(base?.server ?? DEFAULT_SERVER, server);
-    if (this.#product === 'grafana-cloud') return { kind: 'com', setup: comSetup(provider, whole) };
+    const target = this.#target(provider.section);
+    if (this.#product === 'grafana-cloud') return { kind: 'com', target, setup: comSetup(provider, whole) };
     const assumeApiUrl = settings === undefined && base!.assumeApiUrl;
-    return { kind: 'generic', setup: genericSetup({ options: provider, server: whole, assumeApiUrl }) };
+    return { kind: 'generic', target, setup: genericSetup({ options: provider, server: whole, assumeApiUrl }) };
   }
 
   #section(): string {

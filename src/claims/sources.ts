@@ -52,17 +52,19 @@ export interface SourceInputs {
 export interface Sources {
   /** The readable ones, in the order in which Grafana looks at them. */
   readonly readable: readonly SourceDocument[];
-  /** Every document there is, also one that Grafana drops or does not look at. */
+  /** Every document there is, also one that Grafana drops or does not look at; only where there is a trace. */
   readonly documents: ReadonlyMap<SourceName, Body>;
 }
 
+const NO_DOCUMENTS = new Map<SourceName, Body>();
+
 /** Throws TokenPanic. */
 export function readSources(inputs: SourceInputs, exchange: Exchange, trace: Tracer | undefined): Sources {
-  const documents = new Map<SourceName, Body>();
+  const documents = trace ? new Map<SourceName, Body>() : NO_DOCUMENTS;
   const readable: SourceDocument[] = [];
   const take = (name: SourceName, found: Found | undefined) => {
     if (found === undefined) return;
-    documents.set(name, found.body);
+    if (trace) documents.set(name, found.body);
     if (found.note === undefined) return;
     const source = readDocument(name, found.body, inputs.profile, trace, found.note);
     if (source) readable.push(source);

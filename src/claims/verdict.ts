@@ -39,16 +39,13 @@ export interface VerdictTarget {
 }
 
 export function resolution(target: VerdictTarget, name: unknown, verdict: Verdict): GrafanaResolution {
-  return {
-    formatVersion: 1,
-    target: { ...target },
-    ...(typeof name === 'string' && { name }),
-    outcome: verdict.outcome,
-    user: verdict.user,
-    denial: verdict.denial,
-    requests: verdict.requests,
-    trace: verdict.steps,
-    ...(verdict.claims !== undefined && { claims: verdict.claims }),
-    ...(verdict.undetermined && { certainty: 'undetermined' as const }),
-  };
+  // no spreading: this is built for each of many payloads
+  const { outcome, user, denial, requests, steps, claims } = verdict;
+  const result: { -readonly [Key in keyof GrafanaResolution]: GrafanaResolution[Key] } =
+    typeof name === 'string'
+      ? { formatVersion: 1, target: { ...target }, name, outcome, user, denial, requests, trace: steps }
+      : { formatVersion: 1, target: { ...target }, outcome, user, denial, requests, trace: steps };
+  if (claims !== undefined) result.claims = claims;
+  if (verdict.undetermined) result.certainty = 'undetermined';
+  return result;
 }

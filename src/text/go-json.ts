@@ -285,7 +285,7 @@ export function wellFormed(text: string): string {
 }
 
 /** The first byte of the character as Go quotes it. */
-function quoteByte(text: string, at: number): string {
+export function quoteByte(text: string, at: number): string {
   if (at >= text.length) return "' '";
   const char = String.fromCodePoint(text.codePointAt(at)!);
   if (char === "'") return "'\\''";

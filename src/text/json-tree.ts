@@ -3,6 +3,8 @@
  * place of each value. Accepts and refuses the texts Go's `encoding/json` does (10,000 levels at most) and says so in its words.
  */
 
+import { quoteByte, wellFormed } from './go-json.js';
+
 export type JsonNode =
   | { readonly kind: 'object'; readonly start: number; end: number; readonly members: JsonMember[] }
   | { readonly kind: 'array'; readonly start: number; end: number; readonly items: JsonNode[] }
@@ -137,7 +139,7 @@ class Reader {
 
   #literal(word: string): void {
     for (const letter of word) {
-      if (this.#text[this.#at] !== letter) this.#unexpected(`in literal ${word} (expecting ${quoteCharacter(letter)})`);
+      if (this.#text[this.#at] !== letter) this.#unexpected(`in literal ${word} (expecting '${letter}')`, true);
       this.#at++;
     }
   }
@@ -158,7 +160,7 @@ class Reader {
   }
 
   #digits(context: string): void {
-    if (!isDigit(this.#text[this.#at])) this.#unexpected(context);
+    if (!isDigit(this.#text[this.#at])) this.#unexpected(context, true);
     while (isDigit(this.#text[this.#at])) this.#at++;
   }
 
@@ -195,11 +197,12 @@ class Reader {
       this.#at++;
       return short;
     }
-    if (letter !== 'u') this.#unexpected('in string escape code');
+    if (letter !== 'u') this.#unexpected('in string escape code', true);
     this.#at++;
     for (let count = 0; count < 4; count++) {
       const digit = this.#text[this.#at];
-      if (digit === undefined || !/[0-9A-Fa-f]/.test(digit)) this.#unexpected('in \\u hexadecimal character escape');
+      if (digit === undefined || !/[0-9A-Fa-f]/.test(digit))
+        this.#unexpected('in \\u hexadecimal character escape', true);
       this.#at++;
     }
     return String.fromCharCode(Number.parseInt(this.#text.slice(this.#at - 4, this.#at), 16));
@@ -213,12 +216,10 @@ class Reader {
     }
   }
 
-  #unexpected(context: string): never {
-    const code = this.#text.codePointAt(this.#at);
-    if (code === undefined) throw new JsonSyntaxError('unexpected end of JSON input', this.#at);
-    // Go reads bytes: of a character beyond ASCII it names the first one
-    const byte = code < 0x80 ? code : Buffer.from(String.fromCodePoint(code), 'utf8')[0]!;
-    throw new JsonSyntaxError(`invalid character ${quoteCharacter(String.fromCharCode(byte))} ${context}`, this.#at);
+  /** `inToken`: there Go looks at a blank behind the end of the text; elsewhere it speaks of the end. */
+  #unexpected(context: string, inToken = false): never {
+    if (this.#at >= this.#text.length && !inToken) throw new JsonSyntaxError('unexpected end of JSON input', this.#at);
+    throw new JsonSyntaxError(`invalid character ${quoteByte(this.#text, this.#at)} ${context}`, this.#at);
   }
 }
 
@@ -240,28 +241,4 @@ const ESCAPES: Record<string, string | undefined> = {
 
 function isDigit(character: string | undefined): boolean {
   return character !== undefined && character >= '0' && character <= '9';
-}
-
-function quoteCharacter(character: string): string {
-  if (character === "'") return "'\\''";
-  if (character === '"') return "'\"'";
-  const escaped: Record<string, string> = {
-    '\n': '\\n',
-    '\r': '\\r',
-    '\t': '\\t',
-    '\\': '\\\\',
-    '\b': '\\b',
-    '\f': '\\f',
-    '\v': '\\v',
-  };
-  const code = character.charCodeAt(0);
-  if (escaped[character] !== undefined) return `'${escaped[character]}'`;
-  return code < 0x20 || code === 0x7f ? `'\\x${code.toString(16).padStart(2, '0')}'` : `'${character}'`;
-}
-
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** The text with U+FFFD for each surrogate that stands alone. */
-export function wellFormed(text: string): string {
-  return /[\ud800-\udfff]/.test(text) ? text.replace(LONE_SURROGATE, '\ufffd') : text;
 }
