@@ -67,22 +67,28 @@ export function readUser(body: Body, sub: boolean): Read<UserFields> {
 function plainUser(value: unknown, sub: boolean): UserFields | undefined {
   if (value === null) return NO_FIELDS;
   if (typeof value !== 'object' || Array.isArray(value)) return undefined;
-  const source = value as Record<string, unknown>;
-  const fields = { ...NO_FIELDS } as { -readonly [name in keyof UserFields]: UserFields[name] };
-  for (const name of USER_STRINGS) {
-    const found = source[name];
-    if (found === undefined || found === null) continue;
-    if (typeof found !== 'string') return undefined;
-    fields[name] = found;
-  }
-  if (sub) {
-    const found = source['sub'];
-    if (typeof found === 'string') fields.sub = found;
-    else if (found !== undefined && found !== null) return undefined;
-  }
-  // rare enough for the exact way
-  if (source['attributes'] !== undefined && source['attributes'] !== null) return undefined;
-  return fields;
+  const { sub: id, name, display_name, login, username, email, upn, attributes } = value as Record<string, unknown>;
+  // attributes are rare enough for the exact way
+  if (attributes !== undefined && attributes !== null) return undefined;
+  const fields = {
+    sub: sub ? (id ?? '') : '',
+    name: name ?? '',
+    display_name: display_name ?? '',
+    login: login ?? '',
+    username: username ?? '',
+    email: email ?? '',
+    upn: upn ?? '',
+    attributes: null,
+  };
+  return typeof fields.sub === 'string' &&
+    typeof fields.name === 'string' &&
+    typeof fields.display_name === 'string' &&
+    typeof fields.login === 'string' &&
+    typeof fields.username === 'string' &&
+    typeof fields.email === 'string' &&
+    typeof fields.upn === 'string'
+    ? (fields as UserFields)
+    : undefined;
 }
 
 const NO_FIELDS: UserFields = {

@@ -6,6 +6,7 @@ import type { PayloadEnvelope } from '../products/product.js';
 import { type JsonMember, type JsonNode, JsonSyntaxError, parseJsonTree } from '../text/json-tree.js';
 import { type Body, PlainBody, TextBody } from './body.js';
 import { isAnswer, isTable } from './envelope.js';
+import { foldKey } from './go-struct.js';
 
 /** The text is no payload. `offset` counts UTF-16 code units from 0. */
 export class PayloadError extends Error {
@@ -90,12 +91,13 @@ export function readPayload(text: string, bare: BareClaims = 'userinfo'): Payloa
 function readObject(text: string, shift: number, bare: BareClaims): PayloadEnvelope {
   const value = quickly(text);
   if (value !== undefined) {
-    if (!isEnvelope(Object.keys(value))) return bareEnvelope(bare, documentBody(text, value));
-    if (isPlainJson(text, value)) return plainEnvelope(text, value);
+    if (!isEnvelope(value)) return bareEnvelope(bare, documentBody(text, value));
+    if (isPlainJson(text, value, true)) return plainEnvelope(text, value);
   }
   const node = parse(text, shift);
   if (node.kind !== 'object') throw new PayloadError('the payload is no object', shift);
-  if (!isEnvelope(node.members.map((member) => member.key))) return bareEnvelope(bare, new TextBody(text));
+  if (!isEnvelope(Object.fromEntries(node.members.map((member) => [member.key, true]))))
+    return bareEnvelope(bare, new TextBody(text));
   return envelope(node.members, text);
 }
 
@@ -108,13 +110,14 @@ function bareEnvelope(bare: BareClaims, body: Body): PayloadEnvelope {
   return { access_token: `${header}.${Buffer.from(body.text).toString('base64url')}.c2FtcGxl` };
 }
 
-function isEnvelope(keys: readonly string[]): boolean {
-  let possible = keys.length > 0;
+/** One certain key, or only possible ones. */
+function isEnvelope(value: Readonly<Record<string, unknown>>): boolean {
+  let possible = true;
   let onlyName = true;
-  for (const key of keys) {
-    if (CERTAIN.has(key)) return true;
+  for (const key in value) {
     if (!POSSIBLE.has(key)) possible = false;
-    if (key !== 'name') onlyName = false;
+    else if (CERTAIN.has(key)) return true;
+    else if (key !== 'name') onlyName = false;
   }
   return possible && !onlyName;
 }
@@ -227,12 +230,57 @@ function documentBody(text: string, value: Readonly<Record<string, unknown>>): B
 
 /** Beyond this many characters the nesting might exceed what Go accepts. */
 const SHALLOW = 20_000;
+const SURROGATE = /[\ud800-\udfff]/;
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
-/** Escapes that could stand for a letter of a field name, or for a surrogate. */
-const CAREFUL_ESCAPE = /\\u(?:00[4-7]|017|212|[dD][89a-fA-F])/;
+/**
+ * True where Go decodes the text to exactly what JSON.parse made of it, no key stands in it twice in one object, and none fills a
+ * field of a struct in another case. `deep`: the documents stand somewhere in `root`, which is not one itself. False means only:
+ * not shown that cheaply.
+ */
+export function isPlainJson(text: string, root: unknown, deep = false): boolean {
+  if (text.length > SHALLOW || SURROGATE.test(text)) return false;
+  if (text.includes('\\u') && SURROGATE_ESCAPE.test(text)) return false;
+  // as many keys are written as there are in the value: none was lost
+  return writtenKeys(text) === keysOf(root, true, deep);
+}
+
+/**
+ * How many keys are written: colons behind a quote that is not escaped. Never fewer than there are; more where a text begins with
+ * a colon, and NaN where blanks before a colon leave it open.
+ */
+function writtenKeys(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    const before = text.charCodeAt(at - 1);
+    if (before <= 0x20) return Number.NaN;
+    if (before !== 0x22) continue;
+    let slashes = 0;
+    while (text.charCodeAt(at - 2 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) count++;
+  }
+  return count;
+}
+
+/** How many keys a value has in all; NaN where a number is infinite, which Go refuses, or a field's name is in another case. */
+function keysOf(value: unknown, top: boolean, deep: boolean): number {
+  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN;
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item !== 'string') count += keysOf(item, false, deep);
+    return count;
+  }
+  for (const key in value) {
+    if ((top || deep) && isVariant(key)) return Number.NaN;
+    const item = (value as Readonly<Record<string, unknown>>)[key];
+    count += typeof item === 'string' ? 1 : 1 + keysOf(item, false, deep);
+  }
+  return count;
+}
 
 /** The fields of the documents that are read from decoded values: a source of generic OAuth, grafana.com's user. */
-const FIELDS = [
+const FIELDS: ReadonlySet<string> = new Set([
   'attributes',
   'display_name',
   'email',
@@ -244,50 +292,17 @@ const FIELDS = [
   'sub',
   'upn',
   'username',
-] as const;
+]);
 
-const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);
-const LONGEST_FIELD = Math.max(...FIELDS.map((name) => name.length));
+/** Payloads have the same keys over and over. */
+const variants = new Map<string, boolean>();
+const MOST_VARIANTS = 10_000;
 
-/** Every key, whatever its depth, that fills a field, in any case. */
-const FIELD_KEYS = new RegExp(`"(?:${FIELDS.map(anyCase).join('|')})"\\s*:`, 'g');
-const EXACT = /^"[a-z_]+"/;
-
-function anyCase(name: string): string {
-  return name.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}${letter === 's' ? '\u017f' : ''}]`);
-}
-
-/**
- * True where Go decodes the text to exactly what JSON.parse made of it, and no field key stands in it twice in one object or in
- * another case: as many field keys are written as there are in the value. False means only: not shown that cheaply.
- */
-export function isPlainJson(text: string, root: unknown): boolean {
-  if (text.length > SHALLOW || /[\ud800-\udfff]/.test(text)) return false;
-  if (text.includes('\\') && CAREFUL_ESCAPE.test(text)) return false;
-  const counted = countFieldKeys(root);
-  if (counted < 0) return false;
-  let written = 0;
-  FIELD_KEYS.lastIndex = 0;
-  for (let match = FIELD_KEYS.exec(text); match !== null; match = FIELD_KEYS.exec(text)) {
-    if (!EXACT.test(match[0])) return false;
-    written++;
+function isVariant(key: string): boolean {
+  let variant = variants.get(key);
+  if (variant === undefined) {
+    variant = !FIELDS.has(key) && FIELDS.has(foldKey(key));
+    if (variants.size < MOST_VARIANTS) variants.set(key, variant);
   }
-  return written === counted;
-}
-
-/** How many keys of the value fill a field; negative where a number is infinite, which Go refuses. */
-function countFieldKeys(value: unknown): number {
-  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NEGATIVE_INFINITY;
-  if (typeof value !== 'object' || value === null) return 0;
-  let count = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item !== 'string') count += countFieldKeys(item);
-    return count;
-  }
-  for (const key in value) {
-    if (key.length <= LONGEST_FIELD && FIELD_NAMES.has(key)) count++;
-    const item = (value as Record<string, unknown>)[key];
-    if (typeof item !== 'string') count += countFieldKeys(item);
-  }
-  return count;
+  return variant;
 }
