@@ -132,7 +132,6 @@ function makePlan<Subject>(rules: readonly Rule<Subject>[], options: LintOptions
 /** A finding while it may still gather the consequences of its mistake. */
 interface Draft {
   readonly finding: Finding;
-  readonly report: RuleReport;
   /** Given by the person who asked, so nothing changes it. */
   readonly isFixed: boolean;
   severity: Severity;
@@ -154,6 +153,7 @@ export async function lint<Subject>(
 ): Promise<LintResult> {
   const { run, notChecked } = plan(rules, options);
   const drafts: Draft[] = [];
+  const causes = new Causes();
   const seen = new Set<string>();
 
   for (const planned of run) {
@@ -164,17 +164,19 @@ export async function lint<Subject>(
       const identity = `${rule.id}|${finding.path ?? ''}|${finding.source ?? ''}|${rangeKey(finding.range)}|${finding.message}`;
       if (seen.has(identity)) return;
       seen.add(identity);
-      const cause = drafts.find((draft) => draft.finding.rule !== rule.id && explains(draft, finding));
+      const cause = causes.of(finding);
       if (cause) follow(cause, finding);
-      else
-        drafts.push({
+      else {
+        const draft: Draft = {
           finding,
-          report,
           isFixed: planned.severity !== undefined,
           severity: finding.severity,
           failOpen: finding.failOpen === true,
           consequences: [],
-        });
+        };
+        drafts.push(draft);
+        causes.add(draft, report);
+      }
     });
     if (pending) await pending;
   }
@@ -210,19 +212,59 @@ function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>,
   return rule.failOpen && finding.failOpen === undefined ? { ...finding, failOpen: true } : finding;
 }
 
-function explains({ finding: known, report, severity, isFixed }: Draft, finding: Finding): boolean {
-  if (known.cause !== undefined && known.cause === finding.cause) return true;
+/** Longer roots are looked up one by one. */
+const MAX_INDEXED_LINES = 100;
+
+/** The findings that explain others, found by what they explain: a file may have a hundred thousand of each. */
+class Causes {
+  readonly #byCause = new Map<string, Draft>();
+  readonly #byOption = new Map<string, Draft>();
+  readonly #byVariable = new Map<string, Draft>();
+  readonly #byLine = new Map<string, { draft: Draft; place: Range }[]>();
+  readonly #long: { draft: Draft; place: Range }[] = [];
+
+  add(draft: Draft, { root, meant }: RuleReport): void {
+    const { cause, section, source, range, path } = draft.finding;
+    if (cause !== undefined && !this.#byCause.has(cause)) this.#byCause.set(cause, draft);
+    if (meant !== undefined) this.#byOption.set(`${section}\n${meant}`, draft);
+    if (!root) return;
+    if (source !== undefined) this.#byVariable.set(source, draft);
+    const place = root === true ? range : root;
+    if (!place) return;
+    if (place.end.line - place.start.line > MAX_INDEXED_LINES) {
+      this.#long.push({ draft, place });
+      return;
+    }
+    for (let line = place.start.line; line <= place.end.line; line++) {
+      const key = `${line}\n${path}`;
+      const list = this.#byLine.get(key);
+      if (list) list.push({ draft, place });
+      else this.#byLine.set(key, [{ draft, place }]);
+    }
+  }
+
+  of(finding: Finding): Draft | undefined {
+    const { cause, section, option, source, path, range } = finding;
+    const named = cause === undefined ? undefined : this.#byCause.get(cause);
+    if (named && named.finding.rule !== finding.rule) return named;
+    const found =
+      (option === undefined ? undefined : this.#byOption.get(`${section}\n${option}`)) ??
+      (source === undefined ? undefined : this.#byVariable.get(source)) ??
+      (range && this.#byLine.get(`${range.start.line}\n${path}`)?.find(({ place }) => isWithin(range, place))?.draft) ??
+      (range && this.#long.find(({ draft, place }) => draft.finding.path === path && isWithin(range, place))?.draft);
+    return found && mayExplain(found, finding) ? found : undefined;
+  }
+}
+
+function mayExplain(draft: Draft, finding: Finding): boolean {
+  if (draft.finding.rule === finding.rule) return false;
   // Hygiene is no consequence of anything, and a finding of a chosen severity hides nothing graver.
-  if (finding.severity === 'info' && known.severity !== 'info') return false;
-  if (isFixed && GRAVITY[finding.severity] > GRAVITY[severity]) return false;
-  if (report.meant !== undefined && known.section === finding.section && report.meant === finding.option) return true;
-  if (!report.root || known.path !== finding.path) return false;
-  if (known.source !== undefined) return known.source === finding.source;
-  const place = report.root === true ? known.range : report.root;
-  if (!place || !finding.range) return false;
-  return (
-    comparePositions(place.start, finding.range.start) <= 0 && comparePositions(finding.range.start, place.end) < 0
-  );
+  if (finding.severity === 'info' && draft.finding.severity !== 'info') return false;
+  return !draft.isFixed || GRAVITY[finding.severity] <= GRAVITY[draft.severity];
+}
+
+function isWithin(range: Range, place: Range): boolean {
+  return comparePositions(place.start, range.start) <= 0 && comparePositions(range.start, place.end) < 0;
 }
 
 function asRelated(finding: Finding): Related {

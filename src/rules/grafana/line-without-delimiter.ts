@@ -1,5 +1,6 @@
+import type { IniDocument, IniEntry } from '../../document/types.js';
 import { isMarkdownLeftover, NO_START, problemLine } from './stopping-line.js';
-import type { GrafanaRule, GrafanaSubject, WrittenProblem } from './subject.js';
+import type { GrafanaRule, WrittenProblem } from './subject.js';
 
 export const lineWithoutDelimiter: GrafanaRule = {
   id: 'line-without-delimiter',
@@ -23,7 +24,7 @@ export const lineWithoutDelimiter: GrafanaRule = {
             ? 'there is no name before the "="'
             : 'this line has no "=" or ":" and is no comment',
         consequence: `${NO_START}: ${problem.productMessage}`,
-        help: remedy(subject, one!, problemLine(one!)),
+        help: remedy(one!, problemLine(one!)),
         related: others.map((other) => subject.related('nor has this line', subject.at(document, other.problem.span))),
       });
     }
@@ -48,15 +49,29 @@ function blocks(problems: readonly WrittenProblem[]): WrittenProblem[][] {
   return found;
 }
 
-function remedy(subject: GrafanaSubject, { problem, document }: WrittenProblem, line: string): string {
+function remedy({ problem, document }: WrittenProblem, line: string): string {
   if (problem.kind === 'empty-key') return 'write the name of the option, or make the line a comment';
   const text = line.trim();
   if (/^[a-z_]+$/.test(text)) return `write "${text} =" with its value, or make the line a comment with ";"`;
-  const before = subject
-    .entries()
-    .filter((written) => written.path === document.source.path && written.entry.keySpan.start < problem.span.start)
-    .at(-1);
+  const before = entryBefore(document, problem.span.start);
   if (before && /^\s/.test(line))
     return `write the whole value of ${before.key} on one line, or end its first line with a backslash`;
   return 'write it on the line it belongs to, or make it a comment with ";"';
+}
+
+/** The last key line above an offset. */
+function entryBefore(document: IniDocument, offset: number): IniEntry | undefined {
+  for (let at = document.sections.length - 1; at >= 0; at--) {
+    const { entries } = document.sections[at]!;
+    if (entries.length === 0 || entries[0]!.keySpan.start > offset) continue;
+    let low = 0;
+    let high = entries.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (entries[middle]!.keySpan.start < offset) low = middle;
+      else high = middle - 1;
+    }
+    return entries[low];
+  }
+  return undefined;
 }

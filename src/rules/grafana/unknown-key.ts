@@ -48,5 +48,15 @@ export const unknownKey: GrafanaRule = {
 
 /** Where `%(name)s` is replaced, a key may exist only to be named by others. */
 function isNamedInPlaceholder(subject: GrafanaSubject, section: string, key: string): boolean {
-  return subject.entries().some((other) => other.section === section && other.value.includes(`%(${key})s`));
+  let found = named.get(subject);
+  if (!found) {
+    found = new Set();
+    for (const other of subject.entries())
+      if (other.value.includes('%('))
+        for (const [, name] of other.value.matchAll(/%\(([^)]+)\)s/g)) found.add(`${other.section}\n${name}`);
+    named.set(subject, found);
+  }
+  return found.has(`${section}\n${key}`);
 }
+
+const named = new WeakMap<GrafanaSubject, Set<string>>();
