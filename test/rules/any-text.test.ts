@@ -87,6 +87,6 @@ describe('large files with as many mistakes as lines', () => {
     const { files } = await validate([{ path: 'a.ini', text }]);
     const found = files[0]!.findings.filter((finding) => finding.rule === rule).length;
     if (rule === 'missing') expect(found).toBe(0);
-    else expect(found).toBeGreaterThanOrEqual(LINES / 2 - 1);
+    else expect(found).toBeGreaterThanOrEqual(1000);
   });
 });
