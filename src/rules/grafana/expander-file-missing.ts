@@ -1,4 +1,6 @@
-import type { GrafanaRule } from './subject.js';
+import type { ConfigProblem } from '../../settings/types.js';
+import { isElsewhere } from './other-machine.js';
+import type { GrafanaRule, GrafanaSubject } from './subject.js';
 
 export const expanderFileMissing: GrafanaRule = {
   id: 'expander-file-missing',
@@ -12,9 +14,10 @@ export const expanderFileMissing: GrafanaRule = {
     good: '[auth.generic_oauth]\nclient_secret = $__file{/run/secrets/oauth_client_secret}\n',
     references: ['Grafana manual: configuration, file provider'],
   },
-  check(subject, report) {
+  async check(subject, report) {
     for (const problem of subject.configProblems) {
       if (problem.kind !== 'file-expander') continue;
+      const elsewhere = await namesFilesElsewhere(subject, problem);
       report({
         ...(problem.path === undefined ? {} : { path: problem.path }),
         ...(problem.range === undefined ? {} : { range: problem.range }),
@@ -22,10 +25,23 @@ export const expanderFileMissing: GrafanaRule = {
         ...(problem.section === undefined ? {} : { section: problem.section }),
         ...(problem.option === undefined ? {} : { option: problem.option }),
         message: problem.message,
-        consequence: `Grafana does not start${problem.productMessage ? `: ${problem.productMessage}` : ''}`,
-        help: 'create or mount the file, readable for the user Grafana runs as',
+        consequence: `${elsewhere ? 'where it is missing too, ' : ''}Grafana does not start${problem.productMessage ? `: ${problem.productMessage}` : ''}`,
+        help: elsewhere
+          ? 'its folder is not here either, so this seems not to be the machine Grafana runs on; check there'
+          : 'create or mount the file, readable for the user Grafana runs as',
+        ...(elsewhere ? { severity: 'warning' } : {}),
         root: true,
       });
     }
   },
 };
+
+/** Whether none of the files a value names could be here. */
+async function namesFilesElsewhere(subject: GrafanaSubject, problem: ConfigProblem): Promise<boolean> {
+  const { readFile } = subject;
+  if (!readFile || problem.section === undefined || problem.option === undefined) return false;
+  const written = subject.config.get(problem.section, problem.option)?.origin.value ?? '';
+  const paths = [...written.matchAll(/\$__file\{([^}]+)\}/g)].map((match) => match[1]!);
+  const answers = await Promise.all(paths.map((path) => isElsewhere(readFile, path)));
+  return answers.length > 0 && answers.every((answer) => answer);
+}

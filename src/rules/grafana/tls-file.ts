@@ -1,3 +1,4 @@
+import { isElsewhere } from './other-machine.js';
 import type { GrafanaRule, GrafanaSubject, ProviderView } from './subject.js';
 import { cite, isLiteral, providersInUse } from './support.js';
 
@@ -32,9 +33,9 @@ export const tlsFile: GrafanaRule = {
         if ('failure' in content) {
           report({
             ...provider.at(key),
-            severity: content.failure === 'missing' ? 'warning' : 'error',
-            message: `${key} of [${provider.section}] names ${cite(path)}, which ${content.failure === 'missing' ? 'does not exist here' : 'cannot be read'}`,
-            consequence: 'where Grafana cannot read it, every login fails',
+            severity: content.failure === 'elsewhere' ? 'warning' : 'error',
+            message: `${key} of [${provider.section}] names ${cite(path)}, which ${content.failure === 'unreadable' ? 'cannot be read' : 'does not exist here'}`,
+            consequence: `${content.failure === 'elsewhere' ? 'where it is missing too, ' : ''}every login fails`,
             help: 'check the path and the rights of the user Grafana runs as, on the machine where it runs',
           });
           continue;
@@ -62,11 +63,12 @@ async function read(
   subject: GrafanaSubject,
   provider: ProviderView,
   key: string,
-): Promise<{ readonly bytes: Uint8Array | string } | { readonly failure: 'missing' | 'unreadable' }> {
+): Promise<{ readonly bytes: Uint8Array | string } | { readonly failure: 'missing' | 'elsewhere' | 'unreadable' }> {
   try {
     return { bytes: await subject.readFile!(provider.text(key)) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return { failure: code === undefined || code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable' };
+    if (code !== undefined && code !== 'ENOENT' && code !== 'ENOTDIR') return { failure: 'unreadable' };
+    return { failure: (await isElsewhere(subject.readFile!, provider.text(key))) ? 'elsewhere' : 'missing' };
   }
 }
