@@ -31,7 +31,11 @@ export function inUse(subject: GrafanaSubject, provider: ProviderView): boolean 
   if (provider.enabled) return true;
   const enabled = provider.isSet('enabled') ? provider.text('enabled') : undefined;
   if (enabled !== undefined && readBoolean(enabled) === false) return false;
-  return ['client_id', 'client_secret', 'auth_url'].some((key) => given(subject, provider.section, key));
+  const set = ['client_id', 'client_secret', 'auth_url', 'token_url'].filter((key) =>
+    given(subject, provider.section, key),
+  );
+  // One key alone may be a layer over a file that has the rest.
+  return set.length >= 2;
 }
 
 /** The providers rules speak about. */

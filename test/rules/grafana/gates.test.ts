@@ -40,8 +40,14 @@ describe('a provider that is off', () => {
   });
 
   it('is spoken about while someone sets it up', async () => {
-    const text = `${SERVER}[auth.generic_oauth]\nclient_id = YOUR_ID\n`;
+    const text = `${SERVER}[auth.generic_oauth]\nclient_id = YOUR_ID\nauth_url = https://login.acme.io/authorize\n`;
     expect(await rules(text)).toMatchObject({ placeholder: 'error' });
+  });
+});
+
+describe('a layer that sets one key', () => {
+  it('is not taken for a provider', async () => {
+    expect(await rules('[auth.generic_oauth]\nclient_secret = $__file{/run/secret}\n')).toEqual({});
   });
 });
 
