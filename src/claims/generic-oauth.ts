@@ -74,6 +74,7 @@ class GenericLogin {
     for (const source of this.#sources.readable) person.take(source);
     const orgRoles = this.#roles(person);
 
+    if (this.#trace) this.#traceAdmin(person, this.#trace);
     if (person.email === '') this.#askForEmail(person);
     if (person.login === '' && person.email !== '') {
       person.login = person.email;
@@ -329,6 +330,24 @@ class GenericLogin {
       status: 'matched' as const,
       note: `${role} in organization ${org}; memberships in organizations that are not named here are removed`,
     };
+  }
+
+  #traceAdmin(person: Person, trace: Tracer): void {
+    const { assignsAdmin } = this.#setup;
+    if (!assignsAdmin) return;
+    const { grafanaAdmin } = person;
+    trace.add({
+      field: 'grafanaAdmin',
+      option: 'allow_assign_grafana_admin',
+      result: grafanaAdmin,
+      status: grafanaAdmin === null ? 'skipped' : 'matched',
+      note:
+        grafanaAdmin === null
+          ? 'whether the person is server administrator stays as it is'
+          : grafanaAdmin
+            ? 'the person is server administrator from this login on'
+            : `the person is not server administrator; who was one loses it at this login${person.roleFound ? '' : ', although no role was found'}`,
+    });
   }
 
   /* ---- e-mail ---- */

@@ -4,6 +4,7 @@
  */
 import { type AttributePath, asText, asTexts, type PathResult } from './attribute-path.js';
 import type { GenericSetup } from './generic-setup.js';
+import { missingClaims } from './presence.js';
 import { isRole, readRole } from './roles.js';
 import type { SourceDocument } from './sources.js';
 import type { ClaimValue, TextField, TextStep } from './text-steps.js';
@@ -22,6 +23,8 @@ export class Person {
   email = '';
   /** Through 10.0 perhaps a text that is no role. */
   role = '';
+  /** A source gave the role; false also where the default takes its place. */
+  roleFound = false;
   grafanaAdmin: boolean | null = null;
   groups: readonly string[] = [];
   /** External organizations, for `org_mapping`. */
@@ -97,6 +100,7 @@ export class Person {
     const keep = setup.profile.roleFlow === 'keep';
     if (found !== undefined && (valid || keep)) {
       this.role = found.role;
+      this.roleFound = true;
       this.#settledBy?.set('role', source.name);
       if (setup.assignsAdmin) this.grafanaAdmin = found.grafanaAdmin;
     } else if (found === undefined && !keep && !setup.strict && setup.assignsAdmin) this.grafanaAdmin = false;
@@ -193,7 +197,11 @@ export class Person {
       return;
     }
     this.#trace!.path(
-      { field, source: source.name, ...(value === '' ? noText(result) : { status: 'matched' as const }) },
+      {
+        field,
+        source: source.name,
+        ...(value === '' ? noText(step.path, result, source) : { status: 'matched' as const }),
+      },
       step.path,
       result,
     );
@@ -224,7 +232,7 @@ export class Person {
       trace.path({ ...step, ...verdict() }, path, search.first);
       return;
     }
-    trace.path({ ...step, ...noText(search.first) }, path, search.first);
+    trace.path({ ...step, ...noText(path, search.first, source) }, path, search.first);
     if (search.text !== '') {
       const { status, note } = verdict();
       trace.path(
@@ -301,10 +309,10 @@ export class Person {
     const note = !result.ok
       ? field === 'orgs'
         ? 'an error of org_attribute_path ends the login'
-        : 'counts as no groups; Grafana only logs it'
+        : `counts as no groups, Grafana only logs it${missing(path, source)}`
       : !Array.isArray(result.value)
         ? result.value === null
-          ? 'nothing there'
+          ? `nothing there${missing(path, source)}`
           : `${kindOf(result.value)} is no list and counts as nothing`
         : dropped > 0
           ? `${dropped} of ${result.value.length} elements are no texts and are left out`
@@ -341,10 +349,21 @@ interface RoleSearch {
 /** What Grafana evaluates a role path on where the source gave no text. */
 const EMPTY_GROUPS = { ok: true, value: { groups: [] } } as const;
 
-/** Why a result is no text. */
-function noText(result: PathResult): { status: StepStatus; note?: string } {
-  if (!result.ok) return { status: 'error', note: 'an error counts as nothing; Grafana goes on' };
-  if (result.value === null) return { status: 'empty', note: 'nothing there' };
+/** Why a result is no text, and which claims it lacked. */
+function noText(path: AttributePath, result: PathResult, source: SourceDocument): { status: StepStatus; note: string } {
+  const lacks = missing(path, source);
+  if (!result.ok) return { status: 'error', note: `an error counts as nothing, Grafana goes on${lacks}` };
+  if (result.value === null) return { status: 'empty', note: `nothing there${lacks}` };
   if (result.value === '') return { status: 'empty', note: 'an empty text counts as nothing' };
-  return { status: 'empty', note: `${kindOf(result.value)} is no text and counts as nothing` };
+  return { status: 'empty', note: `${kindOf(result.value)} is no text and counts as nothing${lacks}` };
+}
+
+function missing(path: AttributePath, source: SourceDocument): string {
+  if (!source.document.ok) return '';
+  const lacking = missingClaims(path, source.document.value);
+  if (lacking.length === 0) return '';
+  const names = lacking.map(({ claim, nearby }) =>
+    nearby.length === 0 ? claim : `${claim} (there is ${nearby.join(', ')})`,
+  );
+  return `; ${SOURCE_NAMES[source.name]} has no ${names.join(', no ')}`;
 }

@@ -88,6 +88,17 @@ export function claimsOf(tree: ExpressionNode): Path[] {
   return [...found.values()];
 }
 
+/** Claims an expression reads that a document does not have, with what is there instead. */
+export function missingClaims(
+  path: AttributePath,
+  document: unknown,
+): { readonly claim: string; readonly nearby: readonly string[] }[] {
+  if (path.compiled === undefined) return [];
+  return claimsOf(path.compiled.tree)
+    .filter((claim) => !holds(document, claim))
+    .map((claim) => ({ claim: claim.map(writeName).join('.'), nearby: nearby(claim, [document]) }));
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

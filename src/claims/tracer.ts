@@ -23,9 +23,17 @@ export class Tracer {
       expression: path.expression,
       ...(result.ok ? { result: result.value } : { error: errorOf(result.error) }),
       status: status ?? (result.ok ? 'empty' : 'error'),
+      ...(path.compiled?.nondeterministic && {
+        note: [step.note, RANDOM].filter(Boolean).join('; '),
+        certainty: 'undetermined' as const,
+      }),
     });
   }
 }
+
+/** Go walks objects in an order of its own. */
+const RANDOM =
+  'the result follows the order of an object, which Grafana takes at random: it can differ from login to login';
 
 export function errorOf(error: ExpressionError): NonNullable<TraceStep['error']> {
   return {

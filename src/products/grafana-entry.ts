@@ -2,6 +2,7 @@
  * Grafana and Grafana Cloud login: what is known of them without loading them. Both live in one INI file, so either of the two
  * checks all of it; which one it is counts for the name in the report and for dry runs.
  */
+import { PlainBody } from '../claims/body.js';
 import type { SourceFile } from '../text/source.js';
 import type { PayloadEnvelope, ProductEntry } from './product.js';
 
@@ -33,7 +34,7 @@ function cloudLikelihood({ text }: SourceFile): number {
 function isCloudPayload(envelope: PayloadEnvelope): boolean {
   const section = envelope['section'];
   if (typeof section === 'string') return /^auth\.(grafana_com|grafananet|metrics-dashboard_com)$/.test(section);
-  const document = envelope.userinfo;
+  const document = envelope.userinfo instanceof PlainBody ? envelope.userinfo.plain.value : envelope.userinfo;
   if (typeof document !== 'object' || document === null) return false;
   return Array.isArray((document as Record<string, unknown>)['orgs']) && 'login' in document && !('sub' in document);
 }
