@@ -44,11 +44,12 @@ export interface ConfigIniOptions {
   readonly caFile?: string;
 }
 
-/** A grafana.ini with everything needed to log in at the demo provider. `{origin}` in preset settings is its address. */
+/** A grafana.ini with everything needed to log in at the demo provider. `{origin}` and `{grafana}` in preset settings are filled in. */
 export function configIni(options: ConfigIniOptions): string {
   const { preset, endpoints } = options;
   const origin = new URL(endpoints.token).origin;
   const rootUrl = options.rootUrl ?? 'http://localhost:3000/';
+  const grafana = encodeURIComponent(rootUrl.replace(/\/$/, ''));
   const settings: Record<string, string | undefined> = {
     enabled: 'true',
     name: 'Demo provider',
@@ -63,6 +64,6 @@ export function configIni(options: ConfigIniOptions): string {
   };
   const lines = Object.entries(settings)
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([key, value]) => `${key} = ${value.replaceAll('{origin}', origin)}`);
+    .map(([key, value]) => `${key} = ${value.replaceAll('{origin}', origin).replaceAll('{grafana}', grafana)}`);
   return ['[server]', `root_url = ${rootUrl}`, '', '[auth.generic_oauth]', ...lines, ''].join('\n');
 }

@@ -211,3 +211,38 @@ function errorCode(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** What stands behind the issuer in the addresses of well-known providers. */
+const TAILS: readonly RegExp[] = [
+  /\/protocol\/openid-connect\/auth\/?$/,
+  /\/v1\/authorize\/?$/,
+  /\/oauth2\/v2\.0\/authorize\/?$/,
+  /\/oauth2\/authorize\/?$/,
+  /\/(?:authorize|auth|authorization)\/?$/,
+];
+
+const MOST_CANDIDATES = 6;
+
+/**
+ * Issuers that an authorization address may belong to, likeliest first: what is left without a well-known tail, then each
+ * folder above it up to the host.
+ */
+export function issuerCandidates(...addresses: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const address of addresses) {
+    if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) continue;
+    const { origin, pathname } = new URL(address);
+    const base = origin + pathname;
+    for (const tail of TAILS) if (tail.test(base)) found.add(base.replace(tail, ''));
+    // Microsoft's tenant stands before the version, the issuer ends in it.
+    const tenant = /^(.*)\/oauth2\/(v2\.0)\/authorize$/.exec(base);
+    if (tenant) found.add(`${tenant[1]}/${tenant[2]}`);
+    let path = pathname.replace(/\/+$/, '');
+    while (path !== '') {
+      path = path.slice(0, path.lastIndexOf('/'));
+      found.add(origin + path);
+    }
+    break;
+  }
+  return [...found].filter((issuer) => URL.canParse(issuer)).slice(0, MOST_CANDIDATES);
+}

@@ -82,6 +82,8 @@ export interface Rule<Subject> {
     readonly env?: Record<string, string>;
     /** Environment of the good example, where the difference lies there. */
     readonly goodEnv?: Record<string, string>;
+    /** Discovery document both examples are compared with. */
+    readonly discovery?: Readonly<Record<string, unknown>>;
   };
   check(subject: Subject, report: (finding: RuleReport) => void): void | Promise<void>;
 }

@@ -14,10 +14,14 @@ async function run(rule: Rule<GrafanaSubject>, text: string, env?: Record<string
   };
   const version = rule.exampleOptions?.grafanaVersion;
   const config = await loadFiles([{ path: 'example.ini', text }], { env, readFile, grafanaVersion: version });
-  const { findings } = await lint([rule], new GrafanaSubject(config, { readFile }), {
-    order: config.profile.order,
-    provides: ['files'],
-  });
+  const { findings } = await lint(
+    [rule],
+    new GrafanaSubject(config, { readFile, discovery: rule.exampleOptions?.discovery }),
+    {
+      order: config.profile.order,
+      provides: ['files', ...(rule.exampleOptions?.discovery ? (['discovery'] as const) : [])],
+    },
+  );
   return findings;
 }
 

@@ -73,11 +73,10 @@ async function readingFacts(context: CommandContext) {
 async function attributeOptions(context: CommandContext, section: string) {
   const files = await readConfigOption(context);
   if (files.length === 0) return [];
-  const [{ loadConfig }, { readProvider }, { compile }, { claimsOf }] = await Promise.all([
+  const [{ loadConfig }, { readProvider }, { attributeClaims }] = await Promise.all([
     import('../../library/load-config.js'),
     import('../../settings/provider.js'),
-    import('../../expression/compile.js'),
-    import('../../claims/presence.js'),
+    import('../attribute-claims.js'),
   ]);
   const env = await readEnvironment(context);
   const config = await loadConfig(files, {
@@ -85,10 +84,5 @@ async function attributeOptions(context: CommandContext, section: string) {
     readFile: (path) => context.host.readFile(path),
     ...(context.options.grafanaVersion ? { grafanaVersion: context.options.grafanaVersion } : {}),
   });
-  const provider = readProvider(config, section);
-  return [...provider.options.entries()].flatMap(([option, text]) => {
-    if (!/_attribute_path$/.test(option) || /^(?:team_ids)_/.test(option) || text === '') return [];
-    const compiled = compile(text, config.profile.dialect);
-    return 'error' in compiled ? [] : [{ option, claims: claimsOf(compiled.tree) }];
-  });
+  return attributeClaims(readProvider(config, section));
 }

@@ -55,7 +55,7 @@ export default defineCommand<Options>({
       .option('--id-token', 'demand what an ID token must have: iss, sub, aud, exp, iat')
       .option('--token <name>', 'which token of the input: id_token or access_token (default: the ID token)')
       .option('--ca <file>', 'CA certificates to trust for requests, PEM')
-      .addOption(countOption('--timeout <ms>', 'longest wait for an answer (default: 10000)'))
+      .addOption(countOption('--timeout <seconds>', 'limit for one request; default 10'))
       .option('--resolve <host:address>', 'connect to this address for this host; repeatable', collect);
   },
   notes: `A public key is never taken for a shared secret: HS256 with keys from --issuer, --jwks or --pem is refused.
@@ -204,7 +204,7 @@ async function fetchKeys(context: CommandContext, options: Options, url: string)
 
 async function fetchOptions(context: CommandContext, options: Options) {
   return {
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout * 1000 }),
     ...(options.ca === undefined ? {} : { tls: { ca: await readCa(context, options.ca) } }),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
     signal: context.signal,

@@ -178,7 +178,7 @@ export const COGNITO: DemoPreset = {
     role_attribute_path: roleFrom('"cognito:groups"'),
     groups_attribute_path: '@."cognito:groups"',
     login_attribute_path: '@."cognito:username"',
-    signout_redirect_url: '{origin}/logout?client_id=grafana&logout_uri=http%3A%2F%2Flocalhost%3A3000%2Flogin',
+    signout_redirect_url: '{origin}/logout?client_id=grafana&logout_uri={grafana}%2Flogin',
   }),
 };
 

@@ -40,9 +40,9 @@ export function oidcSettings(changes: Readonly<Record<string, string>> = {}): Re
   };
 }
 
-/** Where Grafana sends the browser after sign-out: `{origin}` is the provider, the address afterwards Grafana's login page. */
+/** Where Grafana sends the browser after sign-out: `{origin}` is the provider, `{grafana}` the encoded root_url. */
 export const signOut = (path: string, parameter = 'post_logout_redirect_uri') =>
-  `{origin}${path}?${parameter}=http%3A%2F%2Flocalhost%3A3000%2Flogin`;
+  `{origin}${path}?${parameter}={grafana}%2Flogin`;
 
 export const OIDC_SCOPES = ['openid', 'profile', 'email', 'offline_access'] as const;
 export const BASIC_AND_POST = ['client_secret_basic', 'client_secret_post'] as const;

@@ -153,7 +153,7 @@ export interface DemoPreset {
   readonly errors: ErrorTexts;
   /** Answers of further endpoints by path; `emails`, `teams` and `orgs` are paths below the UserInfo address. */
   readonly endpoints?: Readonly<Record<string, (facts: Facts) => unknown>>;
-  /** What to write into `[auth.generic_oauth]` besides addresses and the client. */
+  /** What to write into `[auth.generic_oauth]` besides addresses and the client; `{origin}` and `{grafana}` are filled in. */
   readonly settings: Readonly<Record<string, string>>;
   readonly variants?: Readonly<Record<string, DemoVariant>>;
 }

@@ -16,6 +16,7 @@ import { credentialsViaPost } from './credentials-via-post.js';
 import { crlfOrTabsMixed } from './crlf-or-tabs-mixed.js';
 import { defaultGithubScope } from './default-github-scope.js';
 import { defaultSecretKey } from './default-secret-key.js';
+import { discoveryMismatch } from './discovery-mismatch.js';
 import { domainFormat } from './domain-format.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateListItem } from './duplicate-list-item.js';
@@ -209,6 +210,7 @@ const required: readonly GrafanaRule[] = [
   apiUrlSuffix,
   swappedEndpoints,
   mixedHosts,
+  discoveryMismatch,
   tlsPair,
   tlsFile,
 ];
