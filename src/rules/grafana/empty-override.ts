@@ -34,7 +34,8 @@ export const emptyOverride: GrafanaRule = {
         help: scopes
           ? 'to ask for no scope at all write empty_scopes = true; otherwise name the scopes, such as openid profile email'
           : 'delete the line or give it a value',
-        ...(scopes ? { suggestions: ['empty_scopes = true'] } : {}),
+        ...(scopes ? { suggestions: ['empty_scopes = true'], cause: `scopes:${section}` } : {}),
+        ...(key === 'client_id' ? { cause: `client_id:${section}` } : {}),
       });
     }
   },

@@ -8,7 +8,7 @@ export const httpEndpoint: GrafanaRule = {
   severity: 'error',
   summary: 'an address of the identity provider begins with http://',
   docs: {
-    why: 'Over plain http everybody on the way reads the client secret, the code and the tokens, and can change them. Grafana does not check the signature of the ID token (before 12.4 it cannot), so whoever changes it is whoever he likes.',
+    why: 'Over plain http everybody on the way reads the client secret, the code and the tokens, and can change them. Grafana does not check the signature of the ID token (before 12.4 it cannot), so whoever changes it can log in as anybody.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\ntoken_url = http://login.acme.com/token\n',
     good: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\ntoken_url = https://login.acme.com/token\n',
     references: ['RFC 6749, 3.1 and 3.2: TLS is required', 'RFC 9700: OAuth 2.0 security best current practice'],

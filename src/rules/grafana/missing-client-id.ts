@@ -24,6 +24,7 @@ export const missingClientId: GrafanaRule = {
         ...provider.place,
         section: provider.section,
         option: 'client_id',
+        cause: `client_id:${provider.section}`,
         message: `client_id of [${provider.section}] is not set`,
         consequence:
           sent === ''

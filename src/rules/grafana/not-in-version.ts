@@ -26,6 +26,8 @@ export const notInVersion: GrafanaRule = {
         message: `${key} of [${section}] exists from Grafana ${option.since} on; ${asked} does not read it`,
         consequence: 'Grafana ignores the line without a message',
         help: `upgrade to ${option.since} or later, or delete the line`,
+        // A line that ends up in [auth] is not ignored; parent-leak says so.
+        cause: `line:${section}.${key}`,
         ...(isGate(key) ? { failOpen: true } : {}),
       });
     }

@@ -24,6 +24,7 @@ export const parentLeak: GrafanaRule = {
         message: `${key} in [${section}] overwrites ${key} of [auth]`,
         consequence: `it holds for the whole server, not for this provider: ${EFFECT[key] ?? `${key} of [auth] has this value now`}`,
         help: 'move it to [auth] if that is meant, else delete it',
+        cause: `line:${section}.${key}`,
       });
     }
   },

@@ -7,7 +7,7 @@ export const pkceOff: GrafanaRule = {
   severity: 'warning',
   summary: 'the code is not protected by PKCE',
   docs: {
-    why: 'Without PKCE whoever gets hold of a code (from a log, a referrer, another app on the machine) can put it into a login of his own. Security best practice and OAuth 2.1 ask every client for it. Generic OAuth, GitHub and grafana.com have it off by default.',
+    why: 'Without PKCE whoever gets hold of a code (from a log, a referrer, another app on the machine) can use it in a login of their own. Security best practice and OAuth 2.1 ask every client for it. Generic OAuth, GitHub and grafana.com have it off by default.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\n',
     good: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nuse_pkce = true\n',
     references: [
