@@ -8,6 +8,7 @@ import { ignoreComments } from '../rules/ignores.js';
 import { type LintOptions, lint } from '../rules/lint.js';
 import type { Finding } from '../rules/rule.js';
 import { loadFiles } from '../settings/load.js';
+import type { EffectiveConfig } from '../settings/types.js';
 import { type VersionProfile, versionProfile } from '../settings/versions.js';
 import type { SourceFile } from '../text/source.js';
 import type { ProductFindings, ProductValidateOptions } from './product.js';
@@ -33,6 +34,7 @@ export async function validateGrafana(
     rules,
     provides,
     ignored: ignoreComments(config.documents),
+    mentions: mentionsOf(config),
   });
   const converted = new Set(config.documents.filter(isConverted).map((document) => document.source.path));
   return {
@@ -51,6 +53,16 @@ function profileOf(version: string | undefined): VersionProfile {
       hint: 'write it as 11.2; a patch number is ignored',
     });
   return profile;
+}
+
+/** Searching a text of this size once a rule costs more than running the rules. */
+const SEARCHED = 100_000;
+
+/** Whether a text occurs in a file. Variables write names in capitals, and other forms in their own way: then anything may. */
+function mentionsOf({ documents, env }: EffectiveConfig): ((text: string) => boolean) | undefined {
+  if (documents.some((document) => isConverted(document) || document.source.text.length > SEARCHED)) return undefined;
+  if (Object.keys(env).some((name) => name.startsWith('GF_'))) return undefined;
+  return (text) => documents.some((document) => document.source.text.includes(text));
 }
 
 /** Edits are made for INI text; in a file of another form they could break what surrounds it. */

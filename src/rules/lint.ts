@@ -16,6 +16,8 @@ export interface LintOptions {
   readonly rules?: Readonly<Record<string, SeverityOverride>>;
   /** What the caller can provide beyond the configuration; rules that need something else are listed in `notChecked`. */
   readonly provides?: readonly NonNullable<Rule<never>['needs']>[];
+  /** Whether a text occurs in what was read; without it every rule runs. */
+  readonly mentions?: (text: string) => boolean;
   /** Whether a comment in the text switches the rule off at this place. */
   readonly ignored?: (finding: Finding) => boolean;
 }
@@ -158,6 +160,7 @@ export async function lint<Subject>(
 
   for (const planned of run) {
     const { rule } = planned;
+    if (rule.when && options.mentions && !rule.when.some(options.mentions)) continue;
     const pending = rule.check(subject, (report) => {
       const finding = toFinding(planned, report);
       if (options.ignored?.(finding)) return;

@@ -73,6 +73,8 @@ export interface Rule<Subject> {
   /** Where no version was asked for and the rule holds only for older ones: report as info, "on Grafana before X". */
   readonly olderToo?: boolean;
   readonly failOpen?: boolean;
+  /** It can find something only where one of these texts occurs in what was read; checked first, since most files have few of them. */
+  readonly when?: readonly string[];
   /** Facts it needs beyond the configuration. */
   readonly needs?: 'discovery' | 'files';
   /** For the examples: the version and environment they are read with. */

@@ -212,3 +212,12 @@ it('marks findings of fail-open rules', async () => {
   const { findings } = await lint([rule('gate', [{ message: 'x' }], { failOpen: true })], null);
   expect(findings[0]!.failOpen).toBe(true);
 });
+
+it('runs a rule only where one of its texts is mentioned', async () => {
+  const rules = [rule('a', [{ message: 'a' }], { when: ['x', 'y'] }), rule('b', [{ message: 'b' }])];
+  const told = async (mentions?: (text: string) => boolean) =>
+    (await lint(rules, null, { mentions })).findings.map(({ message }) => message);
+  expect(await told((text) => text === 'y')).toEqual(['a', 'b']);
+  expect(await told(() => false)).toEqual(['b']);
+  expect(await told()).toEqual(['a', 'b']);
+});

@@ -8,6 +8,7 @@ export const authStyleUnknown: GrafanaRule = {
   code: 'V06',
   severity: 'warning',
   summary: 'auth_style names no style Grafana knows',
+  when: ['auth_style'],
   docs: {
     why: 'Any other text counts as AutoDetect: Grafana sends the client id and secret in the header first and, if that fails, once more in the body. Some identity providers spend the code at the first attempt, and only the error of the second is shown.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nauth_style = client_secret_post\n',

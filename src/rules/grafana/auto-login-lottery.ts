@@ -6,6 +6,7 @@ export const autoLoginLottery: GrafanaRule = {
   code: 'W10',
   severity: 'error',
   summary: 'oauth_auto_login together with auto_login of one of several providers',
+  when: ['oauth_auto_login'],
   docs: {
     why: 'With the old switch [auth] oauth_auto_login and auto_login at exactly one of several enabled providers Grafana starts one of all enabled providers, whichever comes first in an order that changes: people end now at the one, now at the other.',
     bad: '[auth]\noauth_auto_login = true\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nauto_login = true\n[auth.google]\nenabled = true\nclient_id = 77-abc.apps.googleusercontent.com\n',

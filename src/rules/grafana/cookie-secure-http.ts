@@ -8,6 +8,7 @@ export const cookieSecureHttp: GrafanaRule = {
   code: 'W06',
   severity: 'error',
   summary: 'cookie_secure is true although root_url is http',
+  when: ['cookie_secure'],
   docs: {
     why: 'A secure cookie is kept and sent over https only. People who come by http lose the state cookie, and the login ends with "Missing saved oauth state"; those who come by https are sent back to the http address of root_url.',
     bad: '[server]\nroot_url = http://grafana.acme.com/\n[security]\ncookie_secure = true\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\n',

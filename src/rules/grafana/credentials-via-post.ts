@@ -8,6 +8,7 @@ export const credentialsViaPost: GrafanaRule = {
   code: 'D04',
   severity: 'error',
   summary: 'send_client_credentials_via_post is ignored since 6.6',
+  when: ['send_client_credentials_via_post'],
   docs: {
     why: 'The switch that sent the client secret in the body is gone. Grafana tries the header first; a provider that accepts only the body may have spent the code by then.',
     bad: '[auth.generic_oauth]\nsend_client_credentials_via_post = true\n',

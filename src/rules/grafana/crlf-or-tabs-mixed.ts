@@ -10,6 +10,7 @@ export const crlfOrTabsMixed: GrafanaRule = {
   code: 'S21',
   severity: 'info',
   summary: 'a file mixes both kinds of line ends',
+  when: ['\r\n'],
   docs: {
     why: 'Grafana reads both, but scripts, diffs and templates that touch the file do not, and in a value over several lines the carriage return is part of the value.',
     bad: '[auth.generic_oauth]\r\nenabled = true\nuse_pkce = true\n',

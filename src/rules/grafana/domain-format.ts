@@ -7,6 +7,7 @@ export const domainFormat: GrafanaRule = {
   code: 'A08',
   severity: 'error',
   summary: 'an entry of allowed_domains is no bare domain and never matches',
+  when: ['allowed_domains'],
   docs: {
     why: 'Grafana compares the end of the e-mail address with "@" and the entry. @example.com, *.example.com and https://example.com never match; where all entries are like that everybody is refused.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nallowed_domains = @example.com\n',

@@ -6,6 +6,7 @@ export const emptyScopesConflict: GrafanaRule = {
   code: 'C06',
   severity: 'warning',
   summary: 'empty_scopes is true, so the scopes that are set are not asked for',
+  when: ['empty_scopes'],
   docs: {
     why: 'empty_scopes wins: Grafana leaves the parameter scope out of its request, whatever scopes says.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nscopes = openid email\nempty_scopes = true\n',

@@ -5,6 +5,7 @@ export const envEmpty: GrafanaRule = {
   code: 'E05',
   severity: 'info',
   summary: 'a variable is set but empty, which changes nothing',
+  when: ['GF_'],
   docs: {
     why: 'Grafana ignores empty variables: a setting cannot be cleared that way, it keeps the value of the file or the default.',
     bad: '[auth.generic_oauth]\nscopes = openid\n',

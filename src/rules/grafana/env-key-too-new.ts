@@ -8,6 +8,7 @@ export const envKeyTooNew: GrafanaRule = {
   code: 'E02',
   severity: 'error',
   summary: 'a variable for an option that is in neither the defaults nor the file',
+  when: ['GF_'],
   docs: {
     why: 'A variable sets only keys that stand in the defaults.ini of that version or in the configuration file. For a newer key it is never looked at, unless the file has the key too.',
     bad: '[auth.generic_oauth]\nenabled = true\n',

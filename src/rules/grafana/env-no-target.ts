@@ -7,6 +7,7 @@ export const envNoTarget: GrafanaRule = {
   code: 'E01',
   severity: 'error',
   summary: 'a variable that no known option answers to',
+  when: ['GF_'],
   docs: {
     why: 'Grafana asks for the variables of the options it knows. One whose name matches none is never looked at, and nothing says so.',
     bad: '[auth.generic_oauth]\nenabled = true\n',

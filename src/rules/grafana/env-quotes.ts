@@ -6,6 +6,7 @@ export const envQuotes: GrafanaRule = {
   code: 'E04',
   severity: 'error',
   summary: 'the value of a variable is wrapped in quotes, which become part of it',
+  when: ['GF_'],
   docs: {
     why: 'The file reader removes quotes around a value; for variables nothing does. Quotes that a compose list or an env file passes on become part of the secret, the path or the list.',
     bad: '[auth.generic_oauth]\nenabled = true\n',

@@ -6,6 +6,7 @@ export const envShadowsFile: GrafanaRule = {
   code: 'E03',
   severity: 'warning',
   summary: 'a variable overrides a different value in the file',
+  when: ['GF_'],
   docs: {
     why: 'The environment wins over every file. Edits of the line in the file have no effect as long as the variable is set.',
     bad: '[auth.generic_oauth]\nclient_id = grafana\n',

@@ -8,6 +8,7 @@ export const expanderFileMissing: GrafanaRule = {
   severity: 'error',
   summary: 'a file named by $__file{…} cannot be read',
   needs: 'files',
+  when: ['$__file'],
   docs: {
     why: 'Grafana reads every file named by $__file{…} when it starts, whatever section it stands in. One that is missing or unreadable stops it.',
     bad: '[auth.generic_oauth]\nclient_secret = $__file{/run/secrets/missing}\n',

@@ -6,6 +6,7 @@ export const expanderForm: GrafanaRule = {
   code: 'E08',
   severity: 'warning',
   summary: 'something that looks like a variable is taken as it stands',
+  when: ['$', '%'],
   docs: {
     why: 'Only ${NAME}, $__env{NAME} and $__file{/path} are replaced. $NAME, $(NAME), $__env(NAME) and %NAME% are literal text: the provider gets the dollar sign.',
     bad: '[auth.generic_oauth]\nclient_secret = $OAUTH_CLIENT_SECRET\n',

@@ -8,6 +8,7 @@ export const expanderUnsetOrAccident: GrafanaRule = {
   code: 'E07',
   severity: 'error',
   summary: '${…} names a variable that is not set, or stands in a value by accident',
+  when: ['$'],
   docs: {
     why: 'Grafana replaces ${NAME} and $__env{NAME} by the variable, and by nothing where it is not set. There is no default as in a shell, and a secret that happens to contain ${ loses that part.',
     bad: '[auth.generic_oauth]\nclient_secret = ${OAUTH_SECRET}\n',

@@ -8,6 +8,7 @@ export const expiryToggle: GrafanaRule = {
   severity: 'warning',
   summary: 'the feature toggle accessTokenExpirationCheck no longer exists',
   versions: '>=10.3',
+  when: ['accessTokenExpirationCheck'],
   docs: {
     why: 'Up to 10.2 the toggle made Grafana check the end of access tokens and use refresh tokens. From 10.3 it is unknown, and use_refresh_token of the provider alone decides.',
     bad: '[feature_toggles]\nenable = accessTokenExpirationCheck\n',

@@ -10,6 +10,7 @@ export const globalSkipSync: GrafanaRule = {
   severity: 'warning',
   summary: '[auth] oauth_skip_org_role_update_sync is deprecated, and ignored from 11.0',
   versions: '>=9.4',
+  when: ['oauth_skip_org_role_update_sync'],
   docs: {
     why: 'The global switch kept roles set by hand. From 11.0 Grafana ignores it: at the next login every role is what the provider says, or the default.',
     bad: '[auth]\noauth_skip_org_role_update_sync = true\n',

@@ -6,6 +6,7 @@ export const grafanaComOpen: GrafanaRule = {
   code: 'A12',
   severity: 'error',
   summary: 'anybody with a grafana.com account may enter',
+  when: ['grafana_com', 'grafananet', 'metrics-dashboard_com'],
   docs: {
     why: 'Accounts at grafana.com are free. Without allowed_organizations each of them can log in, and with allow_sign_up (the default) becomes a user of this Grafana.',
     bad: '[auth.grafana_com]\nenabled = true\nclient_id = 450bc21c10dc2194879d\nallow_sign_up = true\n',

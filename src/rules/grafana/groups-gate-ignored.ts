@@ -6,6 +6,7 @@ export const groupsGateIgnored: GrafanaRule = {
   code: 'A02',
   severity: 'error',
   summary: 'generic OAuth does not know allowed_groups before 10.1: everybody may enter',
+  when: ['allowed_groups'],
   docs: {
     why: 'Up to 10.0 the generic OAuth connector has no allowed_groups. The line is ignored without a word, and everybody the identity provider knows gets in.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nallowed_groups = admins\n',

@@ -6,6 +6,7 @@ export const ignoredDomainGate: GrafanaRule = {
   code: 'A11',
   severity: 'error',
   summary: 'the grafana.com login does not look at allowed_domains',
+  when: ['allowed_domains'],
   docs: {
     why: 'The connector for grafana.com accepts every e-mail address. Whoever relies on allowed_domains there lets in everybody who passes allowed_organizations, and without that everybody with a grafana.com account.',
     bad: '[auth.grafana_com]\nenabled = true\nclient_id = 450bc21c10dc2194879d\nallowed_domains = acme.com\n',

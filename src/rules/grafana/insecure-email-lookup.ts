@@ -7,6 +7,7 @@ export const insecureEmailLookup: GrafanaRule = {
   code: 'W13',
   severity: 'error',
   summary: 'people are matched by their e-mail address',
+  when: ['oauth_allow_insecure_email_lookup'],
   docs: {
     why: 'With oauth_allow_insecure_email_lookup whoever logs in with the e-mail of an existing user becomes that user, an administrator too. Many identity providers let people choose or change their address without proof; this is CVE-2023-3128.',
     bad: '[auth]\noauth_allow_insecure_email_lookup = true\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\n',

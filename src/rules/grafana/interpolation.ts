@@ -9,6 +9,7 @@ export const interpolation: GrafanaRule = {
   code: 'S17',
   severity: 'warning',
   summary: 'a provider option holds %(name)s, which not every version reads as it stands',
+  when: ['%('],
   docs: {
     why: 'Up to 10.2 Grafana replaces %(name)s in the options of a provider by the key of that name; from 10.3 it takes the text literally. A secret that happens to contain it is sent wrong in old versions, and an address built with it is wrong in new ones.',
     bad: '[auth.generic_oauth]\nauth_url = https://%(idp)s/authorize\nidp = id.acme.org\n',

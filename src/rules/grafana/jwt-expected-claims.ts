@@ -7,6 +7,7 @@ export const jwtExpectedClaims: GrafanaRule = {
   severity: 'error',
   summary: 'expected_claims of [auth.jwt] is never read',
   failOpen: true,
+  when: ['expected_claims'],
   docs: {
     why: 'The option is called expect_claims. Up to 9.2 the defaults had it under the wrong name, so the wrong name is in many files: tokens are accepted without the checks.',
     bad: '[auth.jwt]\nenabled = true\nexpected_claims = {"aud": "grafana"}\n',

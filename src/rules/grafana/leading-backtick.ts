@@ -8,6 +8,7 @@ export const leadingBacktick: GrafanaRule = {
   code: 'S06',
   severity: 'error',
   summary: 'a value that starts with a backtick loses its first and last backtick',
+  when: ['`'],
   docs: {
     why: 'A backtick at the start of a value opens a quote that ends at the last backtick of the line; both are removed and what follows is dropped. An expression that begins with a JMESPath literal such as `true` is broken that way.',
     bad: `[auth.generic_oauth]\nrole_attribute_path = \`true\` && 'Admin'\n`,

@@ -6,6 +6,7 @@ export const legacySection: GrafanaRule = {
   code: 'N06',
   severity: 'warning',
   summary: 'the cloud login is configured under its old name [auth.grafananet]',
+  when: ['grafananet'],
   docs: {
     why: 'The section was renamed to [auth.grafana_com] long ago. From 10.3 the old one counts only where it is enabled and the new one is not; before, both are read.',
     bad: '[auth.grafananet]\nenabled = true\nclient_id = 450bc21c10dc2194879d\n',

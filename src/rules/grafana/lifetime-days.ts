@@ -11,6 +11,7 @@ export const lifetimeDays: GrafanaRule = {
   code: 'D05',
   severity: 'error',
   summary: 'session lifetimes in days are ignored since 7.2',
+  when: ['lifetime_days'],
   docs: {
     why: 'The options that end in _days were replaced by ones that end in _duration. Grafana ignores the old ones: sessions live 7 days idle and 30 days at most, whatever the line says.',
     bad: '[auth]\nlogin_maximum_lifetime_days = 1\n',

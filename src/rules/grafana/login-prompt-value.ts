@@ -8,6 +8,7 @@ export const loginPromptValue: GrafanaRule = {
   code: 'V13',
   severity: 'error',
   summary: 'login_prompt is none of login, consent, select_account',
+  when: ['login_prompt'],
   docs: {
     why: 'From a file the text is sent to the identity provider as it is, as the parameter prompt. What it does not know it refuses; none makes every login fail where no session is open at the identity provider. The SSO settings page of Grafana refuses such a value.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nlogin_prompt = none\n',

@@ -9,6 +9,7 @@ export const loneLiteralUnquoted: GrafanaRule = {
   code: 'S04',
   severity: 'error',
   summary: 'a literal that is the whole expression loses its quotes',
+  when: ["'"],
   docs: {
     why: "Grafana's reader removes one pair of quotes around a whole value. An expression that is nothing but 'Viewer' arrives as the field name Viewer: no user has such a field, so everybody gets the default role, or is refused where role_attribute_strict is on.",
     bad: "[auth.generic_oauth]\nrole_attribute_path = 'Viewer'\n",

@@ -13,6 +13,7 @@ export const missingSub: GrafanaRule = {
   severity: 'warning',
   summary: 'the provider names no subject, which Grafana recognises returning people by',
   versions: '>=10.0',
+  when: ['bitbucket', 'github', 'discord'],
   docs: {
     why: 'Since 10.0 Grafana recognises a returning person by the claim sub. A provider without it leaves the id empty: where people are no longer matched by e-mail, the second login fails with "User sync failed", and a later version is to refuse such logins.',
     bad: '[auth.generic_oauth]\nenabled = true\nscopes = account email\napi_url = https://api.bitbucket.org/2.0/user\n',

@@ -7,6 +7,7 @@ export const oauthAutoLogin: GrafanaRule = {
   severity: 'warning',
   summary: '[auth] oauth_auto_login is deprecated',
   versions: '>=9.4',
+  when: ['oauth_auto_login'],
   docs: {
     why: 'Automatic login is set per provider since 9.4. The global switch still works, with a warning at every start, and counts every enabled provider where none has auto_login.',
     bad: '[auth]\noauth_auto_login = true\n',

@@ -6,6 +6,7 @@ export const offlineWithoutRefresh: GrafanaRule = {
   code: 'C05',
   severity: 'warning',
   summary: 'offline_access is asked for, but refresh tokens are not used',
+  when: ['offline_access'],
   docs: {
     why: 'The identity provider asks people for lasting access and hands out a refresh token that Grafana never uses: the expiry of the access token is not looked at without use_refresh_token.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nscopes = openid profile email offline_access\n',

@@ -6,6 +6,7 @@ export const orgsGateNonGithub: GrafanaRule = {
   code: 'A06',
   severity: 'error',
   summary: 'allowed_organizations against an identity provider that has no /orgs',
+  when: ['allowed_organizations'],
   docs: {
     why: 'In generic OAuth allowed_organizations makes Grafana ask api_url + "/orgs", an address GitHub and its likes have. At an OpenID provider the request fails, and a failed request counts as: in no organization. Everybody is refused.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nscopes = openid profile email\napi_url = https://acme.eu.auth0.com/userinfo\nallowed_organizations = acme\n',

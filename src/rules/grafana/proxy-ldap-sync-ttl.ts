@@ -6,6 +6,7 @@ export const proxyLdapSyncTtl: GrafanaRule = {
   code: 'D07',
   severity: 'warning',
   summary: 'ldap_sync_ttl of [auth.proxy] was renamed to sync_ttl',
+  when: ['ldap_sync_ttl'],
   docs: {
     why: 'The option was renamed when the proxy login learnt to synchronise more than LDAP. Under the old name it is ignored by newer versions.',
     bad: '[auth.proxy]\nenabled = true\nldap_sync_ttl = 5\n',

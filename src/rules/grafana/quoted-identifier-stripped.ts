@@ -9,6 +9,7 @@ export const quotedIdentifierStripped: GrafanaRule = {
   code: 'S05',
   severity: 'error',
   summary: 'a quoted field name that is the whole expression loses its quotes',
+  when: ['"'],
   docs: {
     why: 'Grafana\'s reader removes one pair of quotes around a whole value. "cognito:groups" arrives as cognito:groups, which is a syntax error, and "first-name" as first-name, which is a syntax error up to 11.2 and a subtraction after it: the lookup is silently empty.',
     bad: '[auth.generic_oauth]\ngroups_attribute_path = "cognito:groups"\n',

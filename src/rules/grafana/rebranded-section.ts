@@ -5,6 +5,7 @@ export const rebrandedSection: GrafanaRule = {
   code: 'N05',
   severity: 'info',
   summary: 'the cloud login is configured under its documented second name',
+  when: ['metrics-dashboard_com'],
   docs: {
     why: '[auth.metrics-dashboard_com] is a documented name of the cloud login. Builds of Grafana itself read [auth.grafana_com] and never look at the other name; its variables begin with GF_AUTH_GRAFANA_COM_.',
     bad: '[auth.metrics-dashboard_com]\nenabled = true\nclient_id = 450bc21c10dc2194879d\n',

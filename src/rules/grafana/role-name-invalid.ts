@@ -8,6 +8,7 @@ export const roleNameInvalid: GrafanaRule = {
   code: 'V14',
   severity: 'error',
   summary: 'auto_assign_org_role is no role name in its exact spelling',
+  when: ['org_role'],
   docs: {
     why: 'The default role must be None, Viewer, Editor or Admin in exactly this spelling. Anything else is replaced without a word, by Viewer (up to 10.0 by Editor); None exists here from 10.2 on.',
     bad: '[users]\nauto_assign_org_role = editor\n',

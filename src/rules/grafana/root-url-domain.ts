@@ -7,6 +7,7 @@ export const rootUrlDomain: GrafanaRule = {
   code: 'W04',
   severity: 'warning',
   summary: 'enforce_domain sends people to another host than root_url',
+  when: ['enforce_domain'],
   docs: {
     why: 'With enforce_domain Grafana redirects every request to the host in domain. Where root_url names another one, people come back from the identity provider to a host they are sent away from: a redirect loop, or the state cookie is missing because it belongs to the other host.',
     bad: '[server]\ndomain = grafana.acme.com\nenforce_domain = true\nroot_url = https://www.acme.com/\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\n',

@@ -8,6 +8,7 @@ export const samesiteStrict: GrafanaRule = {
   code: 'W07',
   severity: 'error',
   summary: 'cookie_samesite = strict keeps the state cookie from coming back',
+  when: ['cookie_samesite'],
   docs: {
     why: 'The way back from the identity provider is a request from another site, and a strict cookie is not sent with it. Grafana finds no state and ends every login with "Missing saved oauth state". A misspelt value counts as lax without a word.',
     bad: '[security]\ncookie_samesite = strict\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\n',

@@ -7,6 +7,7 @@ export const subdomainExpectation: GrafanaRule = {
   code: 'A09',
   severity: 'info',
   summary: 'a subdomain in use is not covered by the parent domain in allowed_domains',
+  when: ['allowed_domains'],
   docs: {
     why: 'example.com in allowed_domains lets in user@example.com and nobody of user@sub.example.com: Grafana compares everything behind the "@". Where the same configuration uses an address or domain below a listed one, the people there are probably meant to enter.',
     bad: '[security]\nadmin_email = root@ops.example.com\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nallowed_domains = example.com\n',

@@ -6,6 +6,7 @@ export const teamGateLegacy: GrafanaRule = {
   code: 'A04',
   severity: 'warning',
   summary: 'team_ids without teams_url asks api_url + "/teams" for numbers',
+  when: ['team_ids'],
   docs: {
     why: 'Without teams_url Grafana asks the address of UserInfo with /teams behind it and expects a list of objects with a whole number in id, as GitHub-like servers answer. Any other answer means that nobody is in a team, and everybody is refused.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\napi_url = https://login.acme.com/userinfo\nteam_ids = platform\n',

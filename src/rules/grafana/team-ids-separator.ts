@@ -7,6 +7,7 @@ export const teamIdsSeparator: GrafanaRule = {
   code: 'A13',
   severity: 'warning',
   summary: 'team_ids is separated or written in a way that makes items nobody has',
+  when: ['team_ids'],
   docs: {
     why: 'Up to 10.2 team_ids is split at commas only: "12 34" is one id with a blank in it, a JSON list falls into pieces with brackets. For GitHub the ids are numbers; anything else is dropped. Where no item is left that somebody has, everybody is refused.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nteam_ids = 150 300\n',

@@ -6,6 +6,7 @@ export const teamsUrlUnused: GrafanaRule = {
   code: 'A05',
   severity: 'info',
   summary: 'teams_url is never asked, because team_ids is empty',
+  when: ['teams_url', 'team_ids_attribute_path'],
   docs: {
     why: 'teams_url and team_ids_attribute_path serve the comparison with team_ids only. Where that is empty nothing is asked and nobody is kept out; they do not fill teams or groups of Grafana.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nteams_url = https://api.bitbucket.org/2.0/user/permissions/workspaces\nteam_ids_attribute_path = values[*].workspace.slug\nteam_ids =\n',

@@ -9,6 +9,7 @@ export const tlsFile: GrafanaRule = {
   code: 'R13',
   severity: 'error',
   summary: 'a TLS file is missing, holds something else, has expired or does not fit',
+  when: ['tls_client_'],
   docs: {
     why: 'Grafana opens these files when somebody logs in, so a wrong one shows as a failed login only. A file of authorities without a certificate is taken without complaint, and then no identity provider is trusted.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\ntls_client_ca = /etc/grafana/no-such-file.pem\n',

@@ -7,6 +7,7 @@ export const tlsPair: GrafanaRule = {
   code: 'R12',
   severity: 'error',
   summary: 'only one of tls_client_cert and tls_client_key is set',
+  when: ['tls_client_'],
   docs: {
     why: 'Where one of the two is set Grafana loads both, and fails on the missing one: every login ends with an error before the token endpoint is asked.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\ntls_client_cert = /etc/grafana/client.crt\n',

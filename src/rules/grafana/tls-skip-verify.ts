@@ -6,6 +6,7 @@ export const tlsSkipVerify: GrafanaRule = {
   code: 'C08',
   severity: 'error',
   summary: 'the certificate of the identity provider is not checked',
+  when: ['tls_skip_verify_insecure'],
   docs: {
     why: 'With tls_skip_verify_insecure Grafana takes any certificate. Whoever sits between it and the identity provider reads the client secret and can answer with an ID token or a forged UserInfo, and log in as anybody, an admin too.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\ntls_skip_verify_insecure = true\n',

@@ -6,6 +6,7 @@ export const trailingBackslash: GrafanaRule = {
   code: 'S09',
   severity: 'error',
   summary: 'a value ends in a backslash and swallows the next line',
+  when: ['\\'],
   docs: {
     why: 'A backslash at the end of a line joins it with the next one. After a path such as C:\\certs\\ the next key, comment or section becomes part of the value and is gone.',
     bad: '[auth.generic_oauth]\ntls_client_ca = C:\\certs\\\nuse_pkce = true\n',

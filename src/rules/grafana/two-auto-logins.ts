@@ -7,6 +7,7 @@ export const twoAutoLogins: GrafanaRule = {
   code: 'W09',
   severity: 'warning',
   summary: 'more than one provider has auto_login',
+  when: ['auto_login'],
   docs: {
     why: 'Grafana can skip its login page for one provider only. Where several ask for it none gets it; the log has a warning, people see the login page.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nauto_login = true\n[auth.google]\nenabled = true\nclient_id = 77-abc.apps.googleusercontent.com\nauto_login = true\n',

@@ -7,6 +7,7 @@ export const upgrade101Roles: GrafanaRule = {
   severity: 'info',
   summary: 'written for 10.0 or older: from 10.1 roles are set anew at every login',
   versions: '>=10.1',
+  when: ['oauth_skip_org_role_update_sync', 'accessTokenExpirationCheck', 'send_client_credentials_via_post'],
   docs: {
     why: 'Up to 10.0 Grafana left the role of a person alone where the provider gave none. From 10.1 it sets auto_assign_org_role at every login then, so roles given by hand are lost. Options that only older versions know show that a file was written for them.',
     bad: '[auth]\noauth_skip_org_role_update_sync = true\n\n[auth.generic_oauth]\nenabled = true\n',

@@ -8,6 +8,7 @@ export const urlFragment: GrafanaRule = {
   code: 'R07',
   severity: 'error',
   summary: 'auth_url has a "#", and everything Grafana adds lands behind it',
+  when: ['#'],
   docs: {
     why: 'Grafana adds client_id, redirect_uri, state and the rest to the end of auth_url. Behind a "#" they never reach the identity provider, because browsers do not send that part.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nauth_url = """https://login.acme.com/#/authorize"""\n',
