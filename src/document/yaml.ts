@@ -13,6 +13,7 @@ import type { ValueSegment } from './types.js';
 export interface YamlEntry {
   /** The key as text, as a string field would read it. */
   readonly key: string;
+  /** Without quotes. */
   readonly keySpan: Span;
   readonly value: YamlNode;
   /** It came in through `<<`. */
@@ -229,7 +230,7 @@ class Reader {
           if (from.kind === 'mapping') for (const entry of from.entries) merged.push({ ...entry, merged: true });
         continue;
       }
-      const keySpan = spanOf(keyNode);
+      const keySpan = withoutQuotes(keyNode, spanOf(keyNode));
       own.push({
         key,
         keySpan,
@@ -271,6 +272,12 @@ const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
 function spanOf(node: Node | null): Span {
   const range = node?.range;
   return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 };
+}
+
+/** The place of a quoted key is what stands between its quotes. */
+function withoutQuotes(node: Node | null, span: Span): Span {
+  const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+  return quoted && span.end - span.start >= 2 ? { start: span.start + 1, end: span.end - 1 } : span;
 }
 
 /** A block scalar's range reaches over its last line break; a caret should not. */

@@ -80,8 +80,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 export const gem: Product = {
   id: 'gem',
   title: 'Grafana Enterprise Metrics',
-  validate: async () => {
-    throw new UsageError('GEM configurations cannot be checked yet');
-  },
+  validate: async (files, options) =>
+    (await import('./gem-validate.js')).validateGem(files, profileOf(options.productVersion), options),
   prepare,
 };
