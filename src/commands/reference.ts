@@ -8,9 +8,10 @@ import { catalogSections, sectionOptions } from '../settings/catalog.js';
 
 const RULES: readonly (() => Promise<readonly RuleEntry[]>)[] = [
   async () => entries('grafana', (await import('../rules/grafana/index.js')).grafanaRules),
+  async () => entries('gem', (await import('../rules/gem/index.js')).gemRules),
 ];
 
-const OPTIONS: readonly (() => Promise<readonly OptionEntry[]>)[] = [grafanaOptions];
+const OPTIONS: readonly (() => Promise<readonly OptionEntry[]>)[] = [grafanaOptions, gemOptions];
 
 export async function allRules(): Promise<readonly RuleEntry[]> {
   return (await Promise.all(RULES.map((load) => load()))).flat();
@@ -66,4 +67,31 @@ async function grafanaOptions(): Promise<OptionEntry[]> {
         };
       }),
   );
+}
+
+/** Settings of Grafana Enterprise Metrics: the YAML path in two parts, and the flag in place of a variable. */
+async function gemOptions(): Promise<OptionEntry[]> {
+  const { GEM_SETTINGS } = await import('../gem/settings.js');
+  return GEM_SETTINGS.map((setting) => {
+    const dot = setting.path.lastIndexOf('.');
+    return {
+      product: 'gem',
+      section: setting.path.slice(0, dot),
+      key: setting.path.slice(dot + 1),
+      type: setting.type === 'boolean' ? 'bool' : setting.type,
+      default: setting.default,
+      required: false,
+      values: setting.values ?? [],
+      since: undefined,
+      until: undefined,
+      deprecated: undefined,
+      replacedBy: undefined,
+      unread: false,
+      secret: setting.secret ?? false,
+      variable: `-${setting.flag}`,
+      summary: setting.doc,
+      source: 'configuration descriptors of GEM 1.7 and 2.6',
+      notes: setting.absentIn === undefined ? undefined : `absent in ${setting.absentIn}; experimental`,
+    };
+  });
 }

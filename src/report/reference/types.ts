@@ -43,6 +43,8 @@ export const RULE_GROUPS: Readonly<Record<string, string>> = {
   C: 'Contradictions',
   D: 'Deprecated and renamed',
   E: 'Environment variables',
+  G: 'Grafana Enterprise Metrics',
+  J: 'Dashboard with JWT',
 };
 
 /** `>=10.1 <11.0` in words. */
