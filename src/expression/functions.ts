@@ -250,6 +250,18 @@ function checker(
   const wanted =
     most === least ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
   const noun = wanted === '1' || wanted === 'at least 1' ? 'argument' : 'arguments';
+  const wrongType = (n: number, count: number, value: unknown): ExpressionProblem => {
+    const types = parameters[Math.min(n, parameters.length - 1)]!;
+    const which = count === 1 ? 'its argument' : `its ${ORDINALS[n] ?? `${n + 1}th`} argument`;
+    const message = `${name}() needs ${types.map((type) => TYPE_NAMES[type]).join(' or ')} as ${which}, not ${kindName(value)}`;
+    const shown = value === null ? '<nil>' : typeof value === 'boolean' ? String(value) : undefined;
+    if (shown === undefined) return new ExpressionProblem({ message, offset: at });
+    const list = types.map((type) => `"${type}"`).join(', ');
+    const productMessage = `${dialect.invalidType}: ${shown}, expected: ${dialect.typeList}{${list}}`;
+    return new ExpressionProblem({ message, offset: at, productMessage });
+  };
+  // A missing claim is the everyday error of bulk runs: its problem is made once.
+  const nulls: (ExpressionProblem | undefined)[] = [];
   return (args) => {
     if (args.length < least || args.length > most)
       fail(
@@ -259,18 +271,11 @@ function checker(
       );
     if (variadic && dialect.uncheckedVariadics) return;
     for (let n = 0; n < args.length; n++) {
-      const types = parameters[Math.min(n, parameters.length - 1)]!;
       const value = args[n];
-      if (types.some((type) => fits(value, type))) continue;
-      const which = args.length === 1 ? 'its argument' : `its ${ORDINALS[n] ?? `${n + 1}th`} argument`;
-      const shown = value === null ? '<nil>' : typeof value === 'boolean' ? String(value) : undefined;
-      fail(
-        at,
-        `${name}() needs ${types.map((type) => TYPE_NAMES[type]).join(' or ')} as ${which}, not ${kindName(value)}`,
-        shown === undefined
-          ? undefined
-          : `${dialect.invalidType}: ${shown}, expected: ${dialect.typeList}{${types.map((type) => `"${type}"`).join(', ')}}`,
-      );
+      if (parameters[Math.min(n, parameters.length - 1)]!.some((type) => fits(value, type))) continue;
+      if (value !== null) throw wrongType(n, args.length, value);
+      nulls[n] ??= wrongType(n, args.length, null);
+      throw nulls[n];
     }
   };
 }
