@@ -8,15 +8,13 @@ import { Evaluation } from './evaluation.js';
 import { type Compiler, compileNode, type Evaluator } from './evaluator.js';
 import { functionNamed } from './functions.js';
 import { parse } from './parser.js';
-import { type ExpressionError, ExpressionProblem } from './problem.js';
+import { type EvaluationResult, type ExpressionError, explain } from './problem.js';
+import { type EvaluationTrace, Recorder } from './trace.js';
 import { isReference } from './values.js';
 
 export type { DialectName } from './dialect.js';
-export type { ExpressionError } from './problem.js';
-
-export type EvaluationResult =
-  | { readonly value: unknown; readonly error?: undefined }
-  | { readonly error: ExpressionError; readonly value?: undefined };
+export type { EvaluationResult, ExpressionError } from './problem.js';
+export type { EvaluationTrace, TracedNode } from './trace.js';
 
 export interface CompiledExpression {
   readonly source: string;
@@ -30,6 +28,8 @@ export interface CompiledExpression {
    * (classic) or null (community); NaN and the infinities stay numbers.
    */
   evaluate(document: unknown): EvaluationResult;
+  /** The same, with what every sub-expression gave. Slower: for showing, not for bulk runs. */
+  trace(document: unknown): EvaluationTrace;
 }
 
 export type CompileResult = CompiledExpression | { readonly error: ExpressionError };
@@ -71,14 +71,39 @@ class Expression implements CompiledExpression {
 
   evaluate(document: unknown): EvaluationResult {
     try {
-      const fresh = this.#evaluator === undefined;
-      const root = fresh ? copy(document) : document;
-      const evaluator = this.#evaluator ?? compiler(this.dialect).compile(withOwnLiterals(this.tree));
-      const value = evaluator(root ?? null, new Evaluation(root ?? null)) ?? null;
-      return { value: this.#holdsReferences ? withoutReferences(value, this.dialect) : value };
+      if (this.#evaluator !== undefined) return this.#run(this.#evaluator, document);
+      return this.#run(compiler(this.dialect).compile(withOwnLiterals(this.tree)), copy(document));
     } catch (problem) {
       return { error: explain(problem) };
     }
+  }
+
+  trace(document: unknown): EvaluationTrace {
+    const recorder = new Recorder(this.source, dialectOf(this.dialect), (value) => this.#shown(value));
+    try {
+      const fresh = this.#evaluator === undefined;
+      const tree = fresh ? withOwnLiterals(this.tree) : this.tree;
+      const evaluator = recorder.compile(tree);
+      let result: EvaluationResult;
+      try {
+        result = this.#run(evaluator, fresh ? copy(document) : document);
+      } catch (problem) {
+        result = { error: explain(problem) };
+      }
+      return { result, root: recorder.traced(tree) };
+    } catch (problem) {
+      // Only a tree at the limits of depth gets here.
+      return { result: { error: explain(problem) }, root: recorder.untraced(this.tree) };
+    }
+  }
+
+  #run(evaluator: Evaluator, document: unknown): EvaluationResult {
+    const root = document ?? null;
+    return { value: this.#shown(evaluator(root, new Evaluation(root))) };
+  }
+
+  #shown(value: unknown): unknown {
+    return this.#holdsReferences ? withoutReferences(value ?? null, this.dialect) : (value ?? null);
   }
 }
 
@@ -89,14 +114,6 @@ function compiler(name: DialectName): Compiler {
     compile: (node) => compileNode(node, result),
   };
   return result;
-}
-
-/** What was thrown, as data; a stack overflow (a document nested very deeply) is an error of its own. */
-export function explain(problem: unknown): ExpressionError {
-  if (problem instanceof ExpressionProblem) return problem.error;
-  if (problem instanceof RangeError)
-    return { message: 'the expression or the document is nested too deeply', limit: true };
-  throw problem;
 }
 
 function copy(value: unknown): unknown {

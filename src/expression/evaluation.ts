@@ -5,7 +5,7 @@
 import { limit } from './problem.js';
 
 /** Elements and characters an evaluation may produce in all. */
-export const MAX_WORK = 50_000_000;
+export const MAX_WORK = 10_000_000;
 
 /** Characters a text may have. */
 export const MAX_TEXT = 16_777_216;

@@ -7,7 +7,7 @@ import type { Dialect } from './dialect.js';
 import type { Evaluation } from './evaluation.js';
 import { compileCall } from './functions.js';
 import { chain } from './parser.js';
-import { ExpressionProblem, fail, panic } from './problem.js';
+import { fail, isOrdinary, panic } from './problem.js';
 import { equal, isObject, isTrue, member, type Reference } from './values.js';
 
 /** Evaluates one node on a value. Throws ExpressionProblem. */
@@ -225,10 +225,6 @@ function swallowing(inner: Evaluator): Evaluator {
       throw problem;
     }
   };
-}
-
-function isOrdinary(problem: unknown): boolean {
-  return problem instanceof ExpressionProblem && problem.error.panic === undefined && problem.error.limit === undefined;
 }
 
 function compileFlatten(node: PlainNode, compiler: Compiler): Evaluator {

@@ -9,7 +9,7 @@ import type { Evaluation } from './evaluation.js';
 import type { Compiler, Evaluator } from './evaluator.js';
 import { COMMUNITY_FUNCTIONS } from './functions-community.js';
 import { parseGoFloat } from './numbers.js';
-import { ExpressionProblem, fail, panic } from './problem.js';
+import { ExpressionProblem, fail, isOrdinary, panic } from './problem.js';
 import { compareText, isObject, isReference, type JsonObject, jsonText, type Reference, typeOf } from './values.js';
 
 export type ArgumentType =
@@ -380,8 +380,7 @@ function keyOrUndefined(reference: Reference, item: unknown): unknown {
   try {
     return reference(item);
   } catch (problem) {
-    if (problem instanceof ExpressionProblem && problem.error.panic === undefined && problem.error.limit === undefined)
-      return undefined;
+    if (isOrdinary(problem)) return undefined;
     throw problem;
   }
 }

@@ -18,6 +18,11 @@ export interface ExpressionError {
   readonly limit?: true;
 }
 
+/** What an expression gives on a document. */
+export type EvaluationResult =
+  | { readonly value: unknown; readonly error?: undefined }
+  | { readonly error: ExpressionError; readonly value?: undefined };
+
 /** Not an Error on purpose: it is thrown for every missing claim, and a stack trace would cost more than the evaluation. */
 export class ExpressionProblem {
   constructor(readonly error: ExpressionError) {}
@@ -36,4 +41,17 @@ export function panic(offset: number, message: string, productMessage: string): 
 /** A limit of this tool. */
 export function limit(offset: number, message: string): never {
   throw new ExpressionProblem({ message, offset, limit: true });
+}
+
+/** What was thrown, as data; a stack overflow (a document nested very deeply) is an error of its own. */
+export function explain(problem: unknown): ExpressionError {
+  if (problem instanceof ExpressionProblem) return problem.error;
+  if (problem instanceof RangeError)
+    return { message: 'the expression or the document is nested too deeply', limit: true };
+  throw problem;
+}
+
+/** Whether an error only ends the evaluation: no panic, no limit of this tool. */
+export function isOrdinary(problem: unknown): boolean {
+  return problem instanceof ExpressionProblem && problem.error.panic === undefined && problem.error.limit === undefined;
 }

@@ -89,7 +89,6 @@ const DOUBLE: Readonly<Record<string, readonly [string, TokenType, TokenType]>> 
 const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_]*/y;
 const VARIABLE = /\$[A-Za-z0-9_]*/y;
 const NUMBER = /-?[0-9]+/y;
-const BLANKS = /[ \t\r\n]+/y;
 
 /** All tokens, the last one of type `EOF`. Throws ExpressionProblem. */
 export function scan(text: string, dialect: Dialect): Token[] {
@@ -106,20 +105,21 @@ export function scan(text: string, dialect: Dialect): Token[] {
 
   while (at < text.length) {
     const char = text[at]!;
-    const found = match(BLANKS);
-    if (found !== undefined) {
-      at += found.length;
+    if (char === ' ' || char === '\t' || char === '\r' || char === '\n') {
+      at++;
       continue;
     }
-    const name = match(IDENTIFIER);
-    if (name !== undefined) {
+    if ((char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_') {
+      const name = match(IDENTIFIER)!;
       push('UnquotedIdentifier', name, at + name.length);
       continue;
     }
-    const number = match(NUMBER);
-    if (number !== undefined) {
-      push('Number', number, at + number.length);
-      continue;
+    if ((char >= '0' && char <= '9') || char === '-') {
+      const number = match(NUMBER);
+      if (number !== undefined) {
+        push('Number', number, at + number.length);
+        continue;
+      }
     }
     const double = DOUBLE[char];
     const single = SINGLE[char] ?? (dialect.extendedGrammar ? SINGLE_EXTENDED[char] : undefined);
