@@ -35,7 +35,7 @@ export const itemWithBlank: GrafanaRule = {
         const fix = withCommas ? replaceValue(subject, provider.section, key, json, 'write a JSON list') : undefined;
         report({
           ...provider.within(key, name.at, name.length),
-          severity: withCommas ? 'error' : 'warning',
+          severity: withCommas ? 'error' : 'info',
           message: `${cite(name.text)} in ${key} is read as ${parts.length} items: ${enumerate(parts.map((part) => cite(part)))}`,
           consequence: withCommas
             ? `no group or organization ${cite(name.text)} is looked for; ${REFUSED[key]}`

@@ -8,7 +8,7 @@ export const tlsSkipVerify: GrafanaRule = {
   summary: 'the certificate of the identity provider is not checked',
   when: ['tls_skip_verify_insecure'],
   docs: {
-    why: 'With tls_skip_verify_insecure Grafana takes any certificate. Whoever sits between it and the identity provider reads the client secret and can answer with an ID token or a forged UserInfo, and log in as anybody, an admin too.',
+    why: 'With tls_skip_verify_insecure Grafana takes any certificate. Whoever sits between it and the identity provider reads the client secret and can answer with a forged ID token or UserInfo, and log in as anybody, an admin too.',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\ntls_skip_verify_insecure = true\n',
     good: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\ntls_client_ca = /etc/grafana/ca.pem\n',
     references: ['Grafana manual: configure generic OAuth, TLS options', 'RFC 6749, 10.9: endpoint authenticity'],
