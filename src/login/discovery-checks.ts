@@ -2,7 +2,7 @@
 import type { Check } from '../claims/trace.js';
 import type { ProviderSettings } from '../settings/provider.js';
 import { keysOfJwks } from '../token/keys.js';
-import { difference } from '../token/verify.js';
+import { difference } from '../token/words.js';
 import type { Discovery, JsonFetch } from './discovery.js';
 import { authStyleFor, list } from './implied-settings.js';
 

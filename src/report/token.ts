@@ -3,8 +3,9 @@ import type { Check } from '../claims/trace.js';
 import { padEnd, shownLine, textWidth } from '../text/width.js';
 import type { DecodedToken } from '../token/decode.js';
 import type { ClaimRead } from '../token/reads.js';
-import { localTime, type TimeClaim } from '../token/times.js';
+import type { TimeClaim } from '../token/times.js';
 import { checkLines, checkSummary } from './checks.js';
+import { localTime } from './local-time.js';
 import type { Style } from './style.js';
 
 export interface ShownToken {

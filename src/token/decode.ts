@@ -22,7 +22,8 @@ export interface DecodeFailure {
   readonly message: string;
   /** Which part is broken: 1 header, 2 payload, 3 signature. */
   readonly part?: number;
-  readonly hint?: string;
+  /** What it probably is, or how it came about. */
+  readonly because?: string;
 }
 
 export type DecodeResult = { readonly token: DecodedToken } | { readonly failure: DecodeFailure };
@@ -57,7 +58,7 @@ export function decodeToken(text: string, depth = 0): DecodeResult {
       failure: {
         message: 'the header (first part) is no JSON object',
         part: 1,
-        hint: 'was a piece cut off at the front?',
+        because: 'was a piece cut off at the front?',
       },
     };
   }
@@ -92,7 +93,7 @@ function wrongParts(token: string, count: number): DecodeFailure {
   const message = `this is no JWT: it has ${count === 1 ? 'one part' : `${count} parts`} where a signed one has 3 and an encrypted one 5`;
   return {
     message,
-    hint:
+    because:
       count === 1
         ? 'an opaque access token or a refresh token cannot be looked into; only its issuer knows what it means'
         : count === 2
@@ -114,7 +115,7 @@ function part(
       failure: {
         message: `the ${name} (part ${number}) has a character that is not base64url: ${JSON.stringify(text[at])} at position ${at + 1} of the part`,
         part: number,
-        ...(standard ? { hint: 'this is standard base64; tokens use - and _ instead of + and /' } : {}),
+        ...(standard ? { because: 'this is standard base64; tokens use - and _ instead of + and /' } : {}),
       },
     };
   }
@@ -126,7 +127,7 @@ function part(
       failure: {
         message: `the ${name} (part ${number}) is no base64url text: its length cannot be right`,
         part: number,
-        hint: 'was a piece cut off?',
+        because: 'was a piece cut off?',
       },
     };
   }

@@ -67,12 +67,12 @@ describe('decoding', () => {
 
   it('says which part is broken, and how', () => {
     expect(failure('')).toEqual({ message: 'there is no token: the text is empty' });
-    expect(failure('ory_at_opaque').hint).toContain('opaque');
-    expect(failure(`${b64({ alg: 'RS256' })}.${b64({})}`).hint).toContain('cut off');
+    expect(failure('ory_at_opaque').because).toContain('opaque');
+    expect(failure(`${b64({ alg: 'RS256' })}.${b64({})}`).because).toContain('cut off');
     expect(failure(`${b64('nonsense')}.e30.c2ln`)).toMatchObject({ part: 1 });
     expect(failure('eyJhbGciOiJSUzI1NiJ9.e+3/.c2ln')).toMatchObject({
       part: 2,
-      hint: expect.stringContaining('base64'),
+      because: expect.stringContaining('base64'),
     });
     expect(failure('eyJhbGciOiJSUzI1NiJ9.e30.c2lnx').part).toBe(3);
   });

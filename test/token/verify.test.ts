@@ -4,7 +4,8 @@ import { exportJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { readPrivateKey, readPublicKeys, secretKey } from '../../src/token/keys.js';
 import { defaultAlgorithm, signToken } from '../../src/token/sign.js';
-import { difference, span, type VerifyOptions, verifyToken } from '../../src/token/verify.js';
+import { type VerifyOptions, verifyToken } from '../../src/token/verify.js';
+import { difference, span } from '../../src/token/words.js';
 
 const NOW = 1_790_000_000;
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });

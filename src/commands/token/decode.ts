@@ -36,7 +36,7 @@ With --config, the claims that its expressions start from are looked for too.`,
     const now = context.host.now() / 1000;
     const shown = tokens.map(({ name, text }) => {
       const result = decodeToken(text);
-      if ('failure' in result) throw new UsageError(result.failure.message, { hint: result.failure.hint });
+      if ('failure' in result) throw new UsageError(result.failure.message, { because: result.failure.because });
       const { token } = result;
       const times = timeClaims(token.claims ?? {}, now);
       if (!facts || !token.claims) return { name, token, times };

@@ -78,7 +78,7 @@ Without --claim and --expires-in the file is signed to the byte.`,
 async function signing() {
   const [{ signToken }, { SIGNING_ALGORITHMS }] = await Promise.all([
     import('../../token/sign.js'),
-    import('../../token/verify.js'),
+    import('../../token/algorithms.js'),
   ]);
   return { signToken, SIGNING_ALGORITHMS };
 }

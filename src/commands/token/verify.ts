@@ -98,7 +98,7 @@ A token given as an argument lands in the history of the shell; a file or standa
     });
     const { name, text } = pickToken(await readTokens(context, operand), options.token);
     const decoded = decodeToken(text);
-    if ('failure' in decoded) throw new UsageError(decoded.failure.message, { hint: decoded.failure.hint });
+    if ('failure' in decoded) throw new UsageError(decoded.failure.message, { because: decoded.failure.because });
     const keys = await findKeys(context, options, decoded.token.claims?.['iss']);
     const [{ verifyToken }, { verifiedJson, verifiedText }, { bareToken }] = await Promise.all([
       import('../../token/verify.js'),
@@ -177,7 +177,7 @@ async function byDiscovery(context: CommandContext, options: Options, issuer: st
     });
   }
   if (found.document['issuer'] !== issuer) {
-    const { difference } = await import('../../token/verify.js');
+    const { difference } = await import('../../token/words.js');
     const said = String(found.document['issuer']);
     throw new RemoteError(`the discovery document is that of another issuer: ${said}`, {
       because: difference(issuer, said),

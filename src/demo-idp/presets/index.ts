@@ -1,12 +1,14 @@
 /** The providers `--as` knows. */
-import { AUTH0, COGNITO, GOOGLE, SALESFORCE, SIMPLELOGIN, ZITADEL } from './cloud.js';
+import { AUTH0, COGNITO, GOOGLE } from './cloud.js';
 import { CYBERARK, JUMPCLOUD, ONELOGIN, PINGFEDERATE, PINGONE, WSO2 } from './enterprise.js';
 import { GENERIC_OAUTH2, GENERIC_OIDC } from './generic.js';
 import { BITBUCKET, GITHUB, GITLAB } from './git-hosts.js';
+import { AUTHELIA, AUTHENTIK, DEX, POCKET_ID } from './home-labs.js';
 import { KEYCLOAK, REDHAT_SSO } from './keycloak.js';
 import { ADFS, ENTRA } from './microsoft.js';
 import { OKTA, OKTA_CUSTOM } from './okta.js';
-import { AUTHELIA, AUTHENTIK, DEX, HYDRA, KANIDM, LEMONLDAP, OPENSHIFT, POCKET_ID } from './self-hosted.js';
+import { HYDRA, KANIDM, LEMONLDAP, OPENSHIFT } from './self-hosted.js';
+import { SALESFORCE, SIMPLELOGIN, ZITADEL } from './services.js';
 import type { DemoPreset } from './types.js';
 
 export type { DemoPreset, DemoVariant, Facts } from './types.js';
