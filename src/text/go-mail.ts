@@ -117,12 +117,14 @@ class AddressReader {
     return `${local}@${this.#atom(false)}`;
   }
 
-  /** Words up to something that is no word; one word is enough, what stops them is then no error. */
+  /**
+   * Words up to something that is no word; one word is enough, what stops them is then no error. Brackets are characters of
+   * words here, not comments.
+   */
   #phrase(): string {
     const words: string[] = [];
     let afterEncoded = false;
     while (true) {
-      if (words.length > 0 && !this.#skipComments()) fail(BAD_COMMENT);
       this.#skipBlanks();
       if (this.#ended()) break;
       let word: string;

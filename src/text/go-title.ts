@@ -40,11 +40,11 @@ const MIDDLE = new Set("'.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe1
 
 /** ALetter, Hebrew_Letter, Numeric, Extend, ExtendNumLet, Format, ZWJ, as far as general properties tell them. */
 const LETTER =
-  /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Cf}\u02c2-\u02df\u02e5-\u02ff\u055a-\u055c\u055e\u058a\u05f3\u200c\u202f]/u;
+  /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Cf}\u02c2-\u02d7\u02de\u02df\u02e5-\u02ff\u055a-\u055c\u055e\u058a\u05f3\u066b\u200c\u202f\ua708-\ua716\ua720\ua721\ua789\ua78a\uab5b]/u;
 
-/** Alphabetic ones that are words of their own. */
+/** Alphabetic ones that stand between words: ideographs, kana, and the scripts written without blanks. */
 const NO_LETTER =
-  /[\p{Ideographic}\u200b]|(?=\p{L})[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+  /[\p{Ideographic}\u200b\u3031-\u3035\u30fc\uff70]|(?=\p{L})[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Tai_Le}\p{sc=New_Tai_Lue}\p{sc=Tai_Tham}\p{sc=Tai_Viet}\p{sc=Ahom}]/u;
 
 function isMiddle(character: string): boolean {
   return MIDDLE.has(character);

@@ -37,6 +37,11 @@ describe('parseMailAddress', () => {
     expect(read('u@x (c (nested) \\) )')).toBe('u@x');
     expect(read('u@x (open')).toBeNull();
     expect(read('N =?x?q?y?= <a@b>')).toBe('a@b');
+    // Among the words of a name a bracket is a character like others, not the start of a comment.
+    expect(read('N (x) M <a@b>')).toBe('a@b');
+    expect(read('N (x <a@b>')).toBe('a@b');
+    expect(read('N (a<b) <a@b>')).toBeNull();
+    expect(read('N (\0) <a@b>')).toBeNull();
     expect(read('a@b (=?x?q?y?=)')).toBeNull();
     expect(read('u@[127.0.0.1]')).toBeNull();
     expect(read('CORP\\ada')).toBeNull();
