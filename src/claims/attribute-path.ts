@@ -1,4 +1,5 @@
 /** An option that holds a JMESPath expression, compiled once, and what Grafana takes from its result. */
+import { type ExpressionNode, walk } from '../expression/ast.js';
 import { type CompiledExpression, compile, type DialectName, type ExpressionError } from '../expression/compile.js';
 import type { DecodedDocument } from './body.js';
 
@@ -17,6 +18,8 @@ export class ExpressionPanic {
 
 export class AttributePath {
   readonly compiled: CompiledExpression | undefined;
+  /** What it gives can differ from login to login: it takes one of several members of an object, which have no order in Go. */
+  readonly random: boolean;
   readonly #syntaxError: PathResult | undefined;
 
   constructor(
@@ -27,6 +30,7 @@ export class AttributePath {
     const compiled = compile(expression, dialect);
     if ('evaluate' in compiled) this.compiled = compiled;
     else this.#syntaxError = { ok: false, error: compiled.error };
+    this.random = this.compiled?.nondeterministic === true && dependsOnOrder(this.compiled.tree);
   }
 
   /** The result on a document. Throws ExpressionPanic where the product's library would panic. */
@@ -44,6 +48,31 @@ export class AttributePath {
     const result = this.compiled.evaluate(document.value);
     return result.error === undefined ? { ok: true, value: result.value } : { ok: false, error: result.error };
   }
+}
+
+/** Functions whose result tells the order of a list. */
+const ORDERLY = new Set([
+  'join',
+  'to_string',
+  'reverse',
+  'zip',
+  'from_items',
+  'max_by',
+  'min_by',
+  'group_by',
+  'sort_by',
+]);
+
+function dependsOnOrder(tree: ExpressionNode): boolean {
+  for (const node of walk(tree))
+    if (
+      node.kind === 'index' ||
+      node.kind === 'slice' ||
+      node.kind === 'comparison' ||
+      (node.kind === 'call' && node.callee !== undefined && ORDERLY.has(node.callee))
+    )
+      return true;
+  return false;
 }
 
 /** The text a path gave; anything but a non-empty text counts as nothing. */

@@ -91,7 +91,12 @@ function teams(setup: GenericSetup, exchange: Exchange, trace: Tracer | undefine
   }
   const answer = exchange.get('teams', setup.teamsUrl!);
   if (!answer.ok) {
-    trace?.add({ ...step, option: 'teams_url', status: 'error', note: failedRequest(answer, 'counts as no teams') });
+    trace?.add({
+      ...step,
+      option: 'teams_url',
+      status: 'error',
+      note: failedRequest(answer, 'the person counts as being in no team'),
+    });
     return [];
   }
   const result = path.evaluate(answer.body.document());
@@ -122,7 +127,10 @@ function oldTeams(setup: GenericSetup, exchange: Exchange, trace: Tracer | undef
     trace?.add({
       ...step,
       status: 'error',
-      note: failedRequest(answer, 'teams_url is unset, so this is where teams come from; counts as no teams'),
+      note: failedRequest(
+        answer,
+        'the person counts as being in no team (teams_url is unset, so this is where teams come from)',
+      ),
     });
     return [];
   }
@@ -159,7 +167,12 @@ export function checkOrganizations(setup: GenericSetup, exchange: Exchange, trac
   const allowed = items.some((item) => found.includes(item));
   if (trace) {
     const asked = { field: 'organizations', source: 'orgs', option: 'api_url', expression: setup.orgsUrl.text };
-    if (!answer.ok) trace.add({ ...asked, status: 'error', note: failedRequest(answer, 'counts as no organizations') });
+    if (!answer.ok)
+      trace.add({
+        ...asked,
+        status: 'error',
+        note: failedRequest(answer, 'the person counts as being in no organization'),
+      });
     else if (!logins!.ok)
       trace.add({
         ...asked,

@@ -23,7 +23,7 @@ export class Tracer {
       expression: path.expression,
       ...(result.ok ? { result: result.value } : { error: errorOf(result.error) }),
       status: status ?? (result.ok ? 'empty' : 'error'),
-      ...(path.compiled?.nondeterministic && {
+      ...(path.random && {
         note: [step.note, RANDOM].filter(Boolean).join('; '),
         certainty: 'undetermined' as const,
       }),
