@@ -2,7 +2,8 @@
 import { EXIT, type ExitCode, InterruptedError, UsageError } from '../errors.js';
 import type { LoginFlags, LoginOutcome } from '../login/report.js';
 import type { LoginStep } from '../login/steps.js';
-import { loginProduct } from '../products/login.js';
+import { loginProduct, startDemo } from '../products/login.js';
+import type { ProductDemo } from '../products/product.js';
 import type { SourceFile } from '../text/source.js';
 import { type CommandContext, defineCommand } from './command.js';
 import { collect, countOption } from './flags.js';
@@ -29,6 +30,12 @@ interface Options {
   readonly auto?: boolean;
   readonly token?: string;
   readonly pushUrl?: string;
+  readonly tenant?: string;
+  readonly embedding?: boolean;
+  readonly clientId?: string;
+  readonly clientSecretFile?: string;
+  readonly clientCredentials?: boolean;
+  readonly scope?: string;
 }
 
 const seconds = (value: number | undefined, standard: number) => (value ?? standard) * 1000;
@@ -64,6 +71,12 @@ export default defineCommand<Options>({
       .option('--user <name>', 'sample user of --demo')
       .option('--auto', 'with --demo: answer its forms, open no browser')
       .option('--token <file>', 'a token instead of a login, where the product takes one; - is standard input')
+      .option('--embedding', 'the embedding flow (JSON) instead of the redirects [dashboard]')
+      .option('--client-id <id>', 'client to get a token with [gem]')
+      .option('--client-secret-file <file>', 'its secret; - is standard input [gem]')
+      .option('--client-credentials', 'a token by client credentials instead of a login [gem]')
+      .option('--scope <scopes>', 'scopes to ask for; default "openid profile email" [gem]')
+      .option('--tenant <id>', 'tenant part of the credentials [gem]')
       .option('--push-url <url>', 'send one harmless read request with the credentials found [gem]');
   },
   examples: [
@@ -94,7 +107,7 @@ export default defineCommand<Options>({
       throw new UsageError(`test-login takes no "${operands[0]}"`, { hint: 'name the configuration with --config' });
     }
     checkFlags(options);
-    const demo = options.demo ? await startDemo(context, options) : undefined;
+    const demo = options.demo ? await begin(context, options) : undefined;
     try {
       const files = demo?.files ?? (await configFiles(context));
       const outcome = await login(context, files, options, demo);
@@ -122,44 +135,26 @@ function checkFlags(options: Options): void {
   }
 }
 
-interface Demo {
-  readonly files: readonly SourceFile[];
-  /** Signs in and gives the address the provider sends the browser back to. */
-  signIn(url: string): Promise<string>;
-  close(): Promise<void>;
-}
-
-async function startDemo(context: CommandContext, options: Options): Promise<Demo> {
+async function begin(context: CommandContext, options: Options): Promise<ProductDemo> {
   if (context.options.config.length > 0)
     throw new UsageError('--demo brings its own configuration; leave --config out');
-  const { autoLogin, startDemoIdp } = await import('../demo-idp/index.js');
-  const idp = await startDemoIdp({
+  const demo = await startDemo(context.options.product, {
     ...(options.as === undefined ? {} : { as: options.as }),
-    ...(options.user === undefined || options.auto ? {} : { user: options.user }),
+    ...(options.user === undefined ? {} : { user: options.user }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    auto: options.auto ?? false,
     now: () => context.host.now(),
+    signal: context.signal,
   });
-  const user = options.user ?? 'editor';
-  if (!idp.users.some((known) => known.id === user)) {
-    await idp.close();
-    throw new UsageError(`the demo provider has no user "${user}"`, {
-      because: `it has ${idp.users.map((known) => known.id).join(', ')}`,
-    });
-  }
-  const port = options.port ?? 0;
-  const text = idp.configIni({ rootUrl: `http://127.0.0.1:${port}/` });
-  await context.note(`demo provider: ${idp.issuer} (${idp.preset.id})`);
-  return {
-    files: [{ path: 'demo.ini', text }],
-    signIn: (url) => autoLogin(url, user, { signal: context.signal }),
-    close: () => idp.close(),
-  };
+  await context.note(demo.note);
+  return demo;
 }
 
 async function login(
   context: CommandContext,
   files: readonly SourceFile[],
   options: Options,
-  demo: Demo | undefined,
+  demo: ProductDemo | undefined,
 ): Promise<LoginOutcome> {
   const { host } = context;
   const report = await import('../report/login.js');
@@ -183,21 +178,16 @@ async function login(
     resolve: options.resolve ?? [],
     ...(options.token === undefined ? {} : { token: options.token }),
     ...(options.pushUrl === undefined ? {} : { pushUrl: options.pushUrl }),
+    ...(options.tenant === undefined ? {} : { tenant: options.tenant }),
+    ...(await clientOf(context, options)),
+    embedding: options.embedding ?? false,
+    ...demo?.flags,
   };
   const visit = async (url: string): Promise<string | undefined> => {
     if (demo !== undefined && options.auto) {
       const ended = await demo.signIn(url);
       // The browser's last step: it asks our own listener, whose answer waits for the end of the login.
-      void host
-        .request({
-          method: 'GET',
-          url: ended,
-          headers: {},
-          timeout: flags.loginTimeout,
-          maxBytes: 1 << 16,
-          signal: context.signal,
-        })
-        .catch(() => {});
+      void goBack(context, ended, flags.loginTimeout);
       return undefined;
     }
     if (options.browser && !(await host.openBrowser(url)))
@@ -215,6 +205,7 @@ async function login(
       visit,
       paste: () => paste(context),
       onStep,
+      onListen: (origin) => demo?.onListen?.(origin),
       onExchange: (exchange) => {
         if (options.traceHttp) void context.warn(report.formatExchange(exchange, context.errStyle));
       },
@@ -228,6 +219,29 @@ async function login(
     },
     context.options,
   );
+}
+
+/** A browser's last steps without a browser, on this machine only. */
+async function goBack(context: CommandContext, address: string, timeout: number): Promise<void> {
+  let url = address;
+  for (let hop = 0; hop < 5; hop++) {
+    const answer = await context.host
+      .request({ method: 'GET', url, headers: {}, timeout, maxBytes: 1 << 16, signal: context.signal })
+      .catch(() => undefined);
+    const location = answer?.headers['location'];
+    if (location === undefined) return;
+    const next = new URL(location, url);
+    if (next.origin !== new URL(address).origin) return;
+    url = next.href;
+  }
+}
+
+async function clientOf(context: CommandContext, options: Options): Promise<Pick<LoginFlags, 'client'>> {
+  if (options.clientId === undefined) return {};
+  const file = options.clientSecretFile;
+  const secret = file === undefined ? '' : (await readSource(context, file)).text.replace(/\r?\n$/, '');
+  const scopes = (options.scope ?? 'openid profile email').split(/[\s,]+/).filter((scope) => scope !== '');
+  return { client: { id: options.clientId, secret, credentials: options.clientCredentials ?? false, scopes } };
 }
 
 function waiting(env: Readonly<Record<string, string | undefined>>, redirectUri: string, limit: number): string {

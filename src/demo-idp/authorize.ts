@@ -33,7 +33,9 @@ export function checkAuthorization(context: Context, { url, request, response, f
     return back({ error: 'invalid_state', error_description: `state must have at least ${shortest} characters` });
   }
   const scopes = (asked.get('scope') ?? '').split(' ').filter(Boolean);
-  const unknown = scopes.filter((scope) => !preset.scopes.includes(scope));
+  // Scopes of the Grafana Cloud login, at its own address.
+  const known = url.pathname === '/oauth2/authorize' ? [...preset.scopes, 'user:email'] : preset.scopes;
+  const unknown = scopes.filter((scope) => !known.includes(scope));
   if (preset.unknownScopes === 'refuse' && unknown.length > 0) {
     const text = preset.errors.scope?.replace('{scope}', unknown[0] ?? '').replace('{asked}', scopes.join(' '));
     return back(oauthError(text, 'invalid_scope', `unknown scope: ${unknown.join(' ')}`));

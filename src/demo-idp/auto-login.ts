@@ -13,6 +13,8 @@ export interface AutoLoginOptions {
   /** Milliseconds for each request. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
+  /** Start of the address that ends the sign-in, where it is not the redirect URI of the request. */
+  readonly back?: string;
 }
 
 interface Page {
@@ -33,7 +35,7 @@ export async function autoLogin(
   options: AutoLoginOptions = {},
 ): Promise<string> {
   const home = new URL(authorizationUrl);
-  const back = home.searchParams.get('redirect_uri');
+  const back = options.back ?? home.searchParams.get('redirect_uri');
   const cookies = new Map<string, { readonly value: string; readonly path: string }>();
   let next: { url: URL; form?: string } = { url: home };
 
@@ -47,7 +49,7 @@ export async function autoLogin(
     if (location !== undefined && page.status >= 300 && page.status < 400) {
       const target = new URL(location, next.url);
       if (back !== null && target.href.startsWith(back)) return target.href;
-      if (target.origin !== home.origin) return target.href;
+      if (options.back === undefined && target.origin !== home.origin) return target.href;
       next = { url: target };
       continue;
     }

@@ -1,9 +1,6 @@
 /** The few pages people see: plain HTML without scripts, fonts or pictures from anywhere. */
+import { escapeHtml } from '../text/html.js';
 import type { DemoUser } from './users.js';
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
 
 function page(title: string, body: string): string {
   return `<!doctype html>

@@ -320,7 +320,8 @@ function tokenFailure(tries: readonly TokenTry[], recorder: Recorder): LoginFail
 
 export interface AskInput {
   readonly recorder: Recorder;
-  readonly accessToken: string;
+  /** Sent along; absent for public documents. */
+  readonly accessToken?: string;
   /** Dry run on what is known so far. */
   resolve(http: Readonly<Record<string, HttpAnswer>>): Promise<Resolution>;
   onStep(step: LoginStep): void;
@@ -348,7 +349,8 @@ export async function askAddresses(
 }
 
 async function askOne(input: AskInput, url: string): Promise<HttpAnswer> {
-  const headers = { authorization: `Bearer ${input.accessToken}` };
+  const headers: Record<string, string> =
+    input.accessToken === undefined ? {} : { authorization: `Bearer ${input.accessToken}` };
   const notes: string[] = [];
   let target = url;
   try {

@@ -4,7 +4,7 @@
  */
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
-import type { ProviderSettings } from '../settings/provider.js';
+import { type ProviderSettings, readServer } from '../settings/provider.js';
 import type { EffectiveConfig, Setting } from '../settings/types.js';
 import { type AuthStyle, type ClientTls, type OAuthClient, redirectUri } from './authorize.js';
 import type { Return } from './code-flow.js';
@@ -36,7 +36,7 @@ export async function grafanaClient(
   const cloud = provider.product === 'grafana-cloud';
   const notes: string[] = [];
   const warnings: string[] = [];
-  const base = cloud ? cloudUrl(config) : '';
+  const base = cloud ? readServer(config).grafana_com_url : '';
   const authUrl = cloud ? `${base}/oauth2/authorize` : provider.text('auth_url');
   const tokenUrl = cloud ? `${base}/api/oauth2/token` : provider.text('token_url');
   for (const [option, url] of [
@@ -103,15 +103,6 @@ function extraParameters(config: EffectiveConfig, provider: ProviderSettings): R
 
 function featureToggles(config: EffectiveConfig): readonly string[] {
   return (config.get('feature_toggles', 'enable')?.value ?? '').split(/[\s,]+/);
-}
-
-/** `[grafana_net] url` where it is set, else `[grafana_com] url`. */
-function cloudUrl(config: EffectiveConfig): string {
-  return (
-    config.get('grafana_net', 'url')?.interpolated ||
-    config.get('grafana_com', 'url')?.interpolated ||
-    'https://grafana.com'
-  );
 }
 
 function rootUrl(config: EffectiveConfig): string {

@@ -1,6 +1,7 @@
 /**
  * The page the browser ends on. Self-contained: no script, no network, light and dark, readable by a screen reader.
  */
+import { escapeHtml } from '../text/html.js';
 
 export interface PageRow {
   readonly label: string;
@@ -50,11 +51,4 @@ ${rows === '' ? '' : `<dl>${rows}</dl>\n`}<p class="soft">You can close this win
 </body>
 </html>
 `;
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(
-    /[&<>"']/g,
-    (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char]!,
-  );
 }

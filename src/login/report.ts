@@ -68,4 +68,14 @@ export interface LoginFlags {
   /** A token given instead of a login (products that take one). */
   readonly token?: string;
   readonly pushUrl?: string;
+  /** The embedding flow instead of the redirects (dashboard). */
+  readonly embedding: boolean;
+  /** Client for the login of a product whose configuration has none (gem). */
+  readonly client?: {
+    readonly id: string;
+    readonly secret: string;
+    readonly credentials: boolean;
+    readonly scopes: readonly string[];
+  };
+  readonly tenant?: string;
 }

@@ -77,7 +77,7 @@ export function loginEnvelope(input: EnvelopeInput): LoginEnvelope {
 }
 
 /** The payload text of a plainly signed JWT; undefined where the token is anything else (its oddity must survive the replay). */
-function plainPayload(token: string): string | undefined {
+export function plainPayload(token: string): string | undefined {
   const parts = token.split('.');
   if (parts.length !== 3 || !parts.every((part) => /^[-_A-Za-z0-9]+$/.test(part))) return undefined;
   try {

@@ -77,4 +77,6 @@ export const dashboard: Product = {
     throw new UsageError('Dashboard configurations cannot be checked yet');
   },
   prepare,
+  login: async (context) => (await import('./dashboard-live-login.js')).loginDashboard(dashboard, context),
+  demo: async (options) => (await import('./dashboard-live-login.js')).demoDashboard(options),
 };

@@ -83,4 +83,6 @@ export const gem: Product = {
   validate: async (files, options) =>
     (await import('./gem-validate.js')).validateGem(files, profileOf(options.productVersion), options),
   prepare,
+  login: async (context) => (await import('./gem-live-login.js')).loginGem(gem, context),
+  demo: async (options) => (await import('./gem-live-login.js')).demoGem(options),
 };

@@ -7,4 +7,5 @@ export const grafanaCloud: Product = {
   validate: async (files, options) => (await import('./grafana-validate.js')).validateGrafana(files, options),
   prepare: async (options) => (await import('./grafana-login.js')).prepareGrafanaLogin('grafana-cloud', options),
   login: async (context) => (await import('./grafana-live-login.js')).loginGrafana(grafanaCloud, context),
+  demo: async (options) => (await import('./grafana-live-login.js')).demoGrafanaCloud(options),
 };

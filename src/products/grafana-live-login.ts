@@ -4,7 +4,8 @@ import { grafanaLogin } from '../login/grafana.js';
 import type { LoginOutcome } from '../login/report.js';
 import { loadFiles } from '../settings/load.js';
 import { cloudSection, readProvider } from '../settings/provider.js';
-import type { Product, ProductLoginContext } from './product.js';
+import { demoWithProvider } from './demo-provider.js';
+import type { Product, ProductDemo, ProductDemoOptions, ProductLoginContext } from './product.js';
 
 const GENERIC = 'auth.generic_oauth';
 
@@ -48,4 +49,19 @@ export async function loginGrafana(
     note: context.note,
     warn: context.warn,
   });
+}
+
+export function demoGrafana(options: ProductDemoOptions): Promise<ProductDemo> {
+  return demoWithProvider(options, 'editor', (idp, rootUrl) => ({
+    path: 'demo.ini',
+    text: idp.configIni({ rootUrl }),
+  }));
+}
+
+/** The demo provider has the endpoints of grafana.com, too. */
+export function demoGrafanaCloud(options: ProductDemoOptions): Promise<ProductDemo> {
+  return demoWithProvider(options, 'editor', (idp, rootUrl) => ({
+    path: 'demo.ini',
+    text: `[server]\nroot_url = ${rootUrl}\n\n[grafana_com]\nurl = ${idp.origin}\n\n[auth.grafana_com]\nenabled = true\nclient_id = ${idp.clientId}\nclient_secret = ${idp.clientSecret}\nscopes = user:email\nuse_pkce = true\n`,
+  }));
 }

@@ -7,4 +7,5 @@ export const grafana: Product = {
   validate: async (files, options) => (await import('./grafana-validate.js')).validateGrafana(files, options),
   prepare: async (options) => (await import('./grafana-login.js')).prepareGrafanaLogin('grafana', options),
   login: async (context) => (await import('./grafana-live-login.js')).loginGrafana(grafana, context),
+  demo: async (options) => (await import('./grafana-live-login.js')).demoGrafana(options),
 };

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.js';
 import type { LoginOutcome } from '../login/report.js';
 import { PRODUCTS, productEntry, productOfConfig } from './index.js';
-import type { ProductId, ProductLoginContext } from './product.js';
+import type { ProductDemo, ProductDemoOptions, ProductId, ProductLoginContext } from './product.js';
 
 export interface LoginSelection {
   readonly product?: string;
@@ -45,4 +45,11 @@ function firstProduct(context: Pick<ProductLoginContext, 'files'>): ProductId | 
     if (product !== undefined) return product;
   }
   return undefined;
+}
+
+/** A provider to log in at with nothing configured. @throws UsageError where the product has none. */
+export async function startDemo(product: string | undefined, options: ProductDemoOptions): Promise<ProductDemo> {
+  const found = await productEntry(product ?? 'grafana')?.load();
+  if (found?.demo === undefined) throw new UsageError(`there is no demo of "${product}"`);
+  return found.demo(options);
 }

@@ -97,10 +97,37 @@ export interface ProductLoginContext {
   paste(): Promise<string>;
   onStep(step: LoginStep): void;
   onExchange(exchange: Exchange): void;
+  /** A server that stands in for the product listens there. */
+  onListen?(origin: string): void;
   /** The address to open is known. */
   onAuthorize(request: Pick<AuthorizationRequest, 'url'>, redirectUri: string): Promise<void>;
   note(text: string): Promise<void>;
   warn(text: string): Promise<void>;
+}
+
+export interface ProductDemoOptions {
+  /** Provider to imitate. */
+  readonly as?: string;
+  /** Who signs in; the product's own choice where absent. */
+  readonly user?: string;
+  /** Sign in without asking. */
+  readonly auto: boolean;
+  readonly port?: number;
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A provider started for the occasion, and the configuration that logs in there. */
+export interface ProductDemo {
+  readonly files: readonly SourceFile[];
+  /** One line about it. */
+  readonly note: string;
+  readonly flags?: Partial<LoginFlags>;
+  /** Signs in and gives the address the browser is sent back to. */
+  signIn(url: string): Promise<string>;
+  onListen?(origin: string): void;
+  close(): Promise<void>;
 }
 
 export interface Product {
@@ -110,6 +137,8 @@ export interface Product {
   prepare(options: ProductResolveOptions): Promise<PreparedResolver>;
   /** A real login; absent where the product has none. */
   login?(context: ProductLoginContext): Promise<LoginOutcome>;
+  /** Something to log in at with nothing configured. */
+  demo?(options: ProductDemoOptions): Promise<ProductDemo>;
 }
 
 /** Cheap facts about a product, known without loading it. */
