@@ -38,7 +38,9 @@ export const envNoTarget: GrafanaRule = {
         isGate(suggestions[0].replace(/^GF_AUTH_[A-Z]+(_OAUTH|_COM)?_/, '').toLowerCase());
       report({
         source: `env:${variable}`,
-        ...(isAboutLogin ? {} : { severity: 'warning' as const }),
+        ...(variable.startsWith('GF_AUTH_') || (isAboutLogin && suggestions.length > 0)
+          ? {}
+          : { severity: 'warning' as const }),
         message: `no option answers to ${variable}`,
         consequence: 'Grafana never looks at it',
         help:
