@@ -48,6 +48,15 @@ export function checkSignature(token: string, secret: string): SignatureResult {
   return { ok: true, claims: isJsonObject(payload) ? payload : new Map(), header };
 }
 
+/** Header and claims of a token, unverified; undefined where it is none. */
+export function readToken(token: string): { readonly header: JsonObject; readonly claims: JsonObject } | undefined {
+  const parts = splitToken(token);
+  if (parts === undefined) return undefined;
+  const header = decodeJson(parts[0]);
+  const claims = decodeJson(parts[1]);
+  return isJsonObject(header) && isJsonObject(claims) ? { header, claims } : undefined;
+}
+
 /** `exp`, `nbf` and age, in this order; each is skipped where its claim is absent. `now` is in seconds. */
 export function checkTimes(claims: JsonObject, now: number): TokenFailure | undefined {
   const time = Math.floor(now);

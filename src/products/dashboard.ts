@@ -73,9 +73,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 export const dashboard: Product = {
   id: 'dashboard',
   title: 'Dashboard (JWT)',
-  validate: async () => {
-    throw new UsageError('Dashboard configurations cannot be checked yet');
-  },
+  validate: async (files, options) =>
+    (await import('./dashboard-validate.js')).validateDashboard(files, profileOf(options.productVersion), options),
   prepare,
   login: async (context) => (await import('./dashboard-live-login.js')).loginDashboard(dashboard, context),
   demo: async (options) => (await import('./dashboard-live-login.js')).demoDashboard(options),

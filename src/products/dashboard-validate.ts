@@ -1,0 +1,34 @@
+/** Checks configurations of Dashboard JWT login, and payloads beside them. */
+import { readDashboardFiles } from '../dashboard/config.js';
+import { readEvidence } from '../dashboard/evidence.js';
+import { whyDisabled } from '../dashboard/settings-view.js';
+import type { DashboardProfile } from '../dashboard/versions.js';
+import { dashboardRules } from '../rules/dashboard/index.js';
+import { DashboardSubject } from '../rules/dashboard/subject.js';
+import { lineIgnores } from '../rules/line-ignores.js';
+import { lint } from '../rules/lint.js';
+import type { SourceFile } from '../text/source.js';
+import type { ProductFindings, ProductValidateOptions } from './product.js';
+
+/** `files` are layers of one configuration, the environment comes on top. Bad configuration never throws. */
+export async function validateDashboard(
+  files: readonly SourceFile[],
+  profile: DashboardProfile,
+  options: ProductValidateOptions = {},
+): Promise<ProductFindings> {
+  const config = readDashboardFiles(files, options.env);
+  const subject = new DashboardSubject(config, profile, readEvidence(files));
+  const result = await lint(dashboardRules, subject, { rules: options.rules, ignored: lineIgnores(files) });
+  const off = whyDisabled(subject.view, profile, true);
+  return {
+    version: profile.asked,
+    findings: result.findings,
+    notes: [
+      `read as Dashboard ${profile.asked}${profile.isDefault ? ' (choose with --dashboard-version)' : ''}`,
+      ...(profile.note === undefined ? [] : [profile.note]),
+      off === undefined ? 'JWT login is on' : `JWT login is off: ${off}`,
+    ],
+    notChecked: result.notChecked,
+    rulesRun: result.rulesRun,
+  };
+}
