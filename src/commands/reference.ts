@@ -9,9 +9,10 @@ import { catalogSections, sectionOptions } from '../settings/catalog.js';
 const RULES: readonly (() => Promise<readonly RuleEntry[]>)[] = [
   async () => entries('grafana', (await import('../rules/grafana/index.js')).grafanaRules),
   async () => entries('gem', (await import('../rules/gem/index.js')).gemRules),
+  async () => entries('dashboard', (await import('../rules/dashboard/index.js')).dashboardRules),
 ];
 
-const OPTIONS: readonly (() => Promise<readonly OptionEntry[]>)[] = [grafanaOptions, gemOptions];
+const OPTIONS: readonly (() => Promise<readonly OptionEntry[]>)[] = [grafanaOptions, gemOptions, dashboardOptions];
 
 export async function allRules(): Promise<readonly RuleEntry[]> {
   return (await Promise.all(RULES.map((load) => load()))).flat();
@@ -94,4 +95,28 @@ async function gemOptions(): Promise<OptionEntry[]> {
       notes: setting.absentIn === undefined ? undefined : `absent in ${setting.absentIn}; experimental`,
     };
   });
+}
+
+/** Settings of Dashboard: the key of config.yml and the variable. */
+async function dashboardOptions(): Promise<OptionEntry[]> {
+  const { DASHBOARD_SETTINGS } = await import('../dashboard/settings.js');
+  return DASHBOARD_SETTINGS.map((setting) => ({
+    product: 'dashboard',
+    section: 'config.settings',
+    key: setting.key,
+    type: setting.type === 'boolean' ? 'bool' : setting.type,
+    default: setting.default,
+    required: false,
+    values: [],
+    since: setting.since,
+    until: undefined,
+    deprecated: undefined,
+    replacedBy: undefined,
+    unread: false,
+    secret: setting.secret ?? false,
+    variable: setting.name,
+    summary: setting.doc,
+    source: 'Dashboard manual: JWT-based authentication',
+    notes: setting.field === undefined ? undefined : `in the form: ${setting.field}`,
+  }));
 }

@@ -7,7 +7,7 @@ import { attributesOf } from './attributes.js';
 import { ALL_USERS, syncGroups } from './groups.js';
 import { NumberText } from './java-number.js';
 import type { JsonObject, JsonValue } from './json.js';
-import { isJsonObject, plainObject, toPlain } from './json.js';
+import { isJsonObject, toPlain } from './json.js';
 import type { SsoRequest } from './request.js';
 import { embeddingClient, identityProviderUrl, refusedReturn, unsafeReturn } from './request.js';
 import type { DashboardView } from './settings-view.js';
@@ -65,12 +65,26 @@ export interface DashboardInput {
   readonly claims: JsonValue | undefined;
   /** Seconds since 1970; without it times are not checked. */
   readonly now: number | undefined;
+  /** Ids of the groups the person has before the login, whether or not the server's people are given. */
+  readonly currentGroups?: readonly number[];
   readonly name?: string;
 }
 
 export function resolveDashboard(input: DashboardInput): DashboardResolution {
   return new Run(input).resolve();
 }
+
+/** Somebody of whom only the groups are known. */
+const UNKNOWN_PERSON: Omit<KnownUser, 'email'> = {
+  firstName: null,
+  lastName: null,
+  active: true,
+  groups: [ALL_USERS],
+  tenant: null,
+  jwtAttributes: {},
+  loginAttributes: {},
+  onlyAdmin: false,
+};
 
 interface RefusalOptions {
   readonly status: number | null;
@@ -337,7 +351,7 @@ class Run {
       return this.#refuse('email', 'the e-mail claim is not a text', { status: null, productMessage: null });
     }
     const email = claimed.toLowerCase();
-    const known = state.users.find((user) => user.email.toLowerCase() === email);
+    const known = this.#known(email);
     this.#step({
       field: 'email',
       source: 'id_token',
@@ -395,6 +409,13 @@ class Run {
     if (account !== undefined) return account;
     const user = this.#user(claims, known, email, tenantsOn, tenant);
     return this.#login(claims, user, client, returnTo);
+  }
+
+  #known(email: string): KnownUser | undefined {
+    const { state, currentGroups } = this.#input;
+    const found = state.users.find((user) => user.email.toLowerCase() === email);
+    if (currentGroups === undefined) return found;
+    return { ...(found ?? { ...UNKNOWN_PERSON, email }), groups: currentGroups };
   }
 
   #noEmail(claims: JsonObject): DashboardResolution {
@@ -710,9 +731,4 @@ function plainTime(value: JsonValue | undefined): unknown {
 /** Roughly what an account may have as address. */
 function isAddress(text: string): boolean {
   return /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text);
-}
-
-/** Claims of a payload as plain data, for output. */
-export function plainClaims(claims: JsonObject): Record<string, unknown> {
-  return plainObject(claims);
 }

@@ -1,4 +1,6 @@
 /** Dashboard with JWT login behind the common verbs. */
+import { Body } from '../claims/body.js';
+import { isAnswer } from '../claims/envelope.js';
 import { DashboardConfig, readDashboardFiles, readDashboardSettings } from '../dashboard/config.js';
 import type { JsonValue } from '../dashboard/json.js';
 import { fromPlain, parseJson } from '../dashboard/json.js';
@@ -25,26 +27,30 @@ async function prepare(options: ProductResolveOptions): Promise<PreparedResolver
     options.config instanceof DashboardConfig ? options.config : readDashboardFiles(options.files ?? [], options.env);
   const view = viewOf(config);
   return {
-    resolve(envelope) {
+    resolve(envelope, { trace = true } = {}) {
       const { settings } = envelope;
       const token = firstText(envelope.id_token, isObject(envelope.token) ? envelope.token['id_token'] : undefined);
       const claims = token === undefined ? claimsOf(envelope) : undefined;
-      return resolveDashboard({
-        view: isObject(settings) ? viewOf(readDashboardSettings(settings)) : view,
+      const own = isObject(settings) ? viewOf(readDashboardSettings(settings)) : view;
+      const key = envelope['key'];
+      const result = resolveDashboard({
+        view: typeof key === 'string' ? { ...own, secret: key } : own,
         profile,
         state: readState(envelope['state']),
         request: readRequest(requestOf(envelope), token, claims !== undefined),
         claims,
         now: options.now,
+        ...(isIdList(envelope['currentGroups']) ? { currentGroups: envelope['currentGroups'] } : {}),
         ...(typeof envelope.name === 'string' ? { name: envelope.name } : {}),
       });
+      return trace ? result : { ...result, trace: [] };
     },
   };
 }
 
 /** Claims standing for a token: `id_token_claims`, as data or as the payload's text; else a bare claims object. */
 function claimsOf(envelope: PayloadEnvelope): JsonValue | undefined {
-  const given = envelope.id_token_claims ?? envelope.userinfo;
+  const given = documentOf(envelope.id_token_claims ?? envelope.userinfo);
   if (given === undefined || given === null) return undefined;
   if (typeof given !== 'string') return fromPlain(given);
   const parsed = parseJson(given);
@@ -64,6 +70,17 @@ function requestOf(envelope: PayloadEnvelope): Readonly<Record<string, unknown>>
 
 function firstText(...values: readonly unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === 'string');
+}
+
+/** A document of an envelope: text where it came as text. An answer other than 200 has none. */
+function documentOf(value: unknown): unknown {
+  if (value instanceof Body) return value.text;
+  if (isAnswer(value)) return value.status === 200 ? documentOf(value.body) : undefined;
+  return value;
+}
+
+function isIdList(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((id) => Number.isSafeInteger(id));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

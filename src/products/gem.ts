@@ -1,5 +1,7 @@
 /** Grafana Enterprise Metrics behind the common verbs. */
 
+import { Body } from '../claims/body.js';
+import { isAnswer } from '../claims/envelope.js';
 import { UsageError } from '../errors.js';
 import { GemConfig, readGemFiles, readGemSettings } from '../gem/config.js';
 import { looksLikeJwt } from '../gem/jwt.js';
@@ -22,10 +24,11 @@ async function prepare(options: ProductResolveOptions): Promise<PreparedResolver
   const config = options.config instanceof GemConfig ? options.config : readGemFiles(options.files ?? []);
   let prepared: PreparedGem | undefined;
   return {
-    resolve(envelope) {
+    resolve(envelope, { trace = true } = {}) {
       const own = isObject(envelope.settings) ? prepareGem(readGemSettings(envelope.settings), profile) : undefined;
-      prepared ??= own === undefined ? prepareGem(config, profile) : undefined;
-      return resolveGem((own ?? prepared)!, payloadOf(envelope), options.now);
+      if (own === undefined) prepared ??= prepareGem(config, profile);
+      const result = resolveGem((own ?? prepared)!, payloadOf(envelope), options.now);
+      return trace ? result : { ...result, trace: [] };
     },
   };
 }
@@ -34,21 +37,34 @@ async function prepare(options: ProductResolveOptions): Promise<PreparedResolver
 function payloadOf(envelope: PayloadEnvelope): GemPayload {
   const token = firstText(envelope.id_token, field(envelope.token, 'id_token'));
   const access = firstText(envelope.access_token, field(envelope.token, 'access_token'));
-  const claims = token === undefined ? envelope.id_token_claims : undefined;
+  const claims = token === undefined ? documentOf(envelope.id_token_claims) : undefined;
+  const userinfo = documentOf(envelope.userinfo);
   const chosen =
     token !== undefined || claims !== undefined
       ? { ...(token === undefined ? {} : { token }), ...(claims === undefined ? {} : { claims }) }
-      : access !== undefined && (looksLikeJwt(access) || envelope.userinfo === undefined)
+      : access !== undefined && (looksLikeJwt(access) || userinfo === undefined)
         ? { token: access }
-        : envelope.userinfo === undefined
+        : userinfo === undefined
           ? {}
-          : { claims: envelope.userinfo };
+          : { claims: userinfo };
   return {
     ...chosen,
     ...(typeof envelope.name === 'string' ? { name: envelope.name } : {}),
-    ...objects(envelope, ['headers', 'provider', 'http', 'request']),
+    ...objects(envelope, ['headers', 'provider', 'request']),
+    ...httpOf(envelope),
     ...(envelope['policies'] === undefined ? {} : { policies: envelope['policies'] }),
   };
+}
+
+/** Recorded answers, their bodies as texts. */
+function httpOf(envelope: PayloadEnvelope): { http?: Readonly<Record<string, unknown>> } {
+  const { http } = objects(envelope, ['http']);
+  if (http === undefined) return {};
+  const answers = Object.entries(http).map(([url, answer]) => [
+    url,
+    isObject(answer) && answer['body'] instanceof Body ? { ...answer, body: answer['body'].text } : answer,
+  ]);
+  return { http: Object.fromEntries(answers) };
 }
 
 function objects(
@@ -71,6 +87,13 @@ function firstText(...values: readonly unknown[]): string | undefined {
 
 function field(value: unknown, key: string): unknown {
   return isObject(value) ? value[key] : undefined;
+}
+
+/** A document of an envelope: text where it came as text. An answer other than 200 has none. */
+function documentOf(value: unknown): unknown {
+  if (value instanceof Body) return value.text;
+  if (isAnswer(value)) return value.status === 200 ? documentOf(value.body) : undefined;
+  return value;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
