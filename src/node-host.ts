@@ -1,9 +1,23 @@
 /**
- * The host of the real program: Node's process, clock, file system and network. What only few commands need is loaded when it is used.
+ * The host of the real program: Node's process, clock, file system and network. What only few commands need is loaded when it is used:
+ * `node:crypto`, `node:fs/promises`, `node:net` and streams cost more time to load than checking a configuration takes.
  */
-import { randomBytes } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  createReadStream,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InterruptedError } from './errors.js';
@@ -32,9 +46,10 @@ export function createNodeHost(): NodeHost {
   const signal = controller.signal;
   return {
     stdin: new NodeInput(signal),
-    stdout: new NodeOutput(() => process.stdout, onFailure),
+    stdout: new NodeOutput(1, () => process.stdout, onFailure),
     // Where standard error itself fails there is nobody left to tell.
     stderr: new NodeOutput(
+      2,
       () => process.stderr,
       () => {},
     ),
@@ -49,29 +64,19 @@ export function createNodeHost(): NodeHost {
     },
     hostname,
     now: () => Date.now(),
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     // Synchronous: thousands of small files are read several times faster than through the thread pool.
     readFile: async (path) => readFileSync(path),
     readChunks: (path) => createReadStream(path, { highWaterMark: 1 << 18, signal }),
     async stat(path) {
-      try {
-        const found = await stat(path);
-        return { kind: found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other', size: found.size };
-      } catch (error) {
-        if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
-        throw error;
-      }
+      const found = statOf(path);
+      return found && { kind: kindOf(found), size: found.size };
     },
     async readDir(path) {
-      const entries = await readdir(path, { withFileTypes: true });
-      return Promise.all(
-        entries.map(async (entry) => {
-          const at = join(path, entry.name);
-          const target = entry.isSymbolicLink() ? await stat(at).catch(() => undefined) : entry;
-          const kind: FileInfo['kind'] = target?.isFile() ? 'file' : target?.isDirectory() ? 'directory' : 'other';
-          return { name: entry.name, kind };
-        }),
-      );
+      return readdirSync(path, { withFileTypes: true }).map((entry) => {
+        const target = entry.isSymbolicLink() ? statOf(join(path, entry.name)) : entry;
+        return { name: entry.name, kind: target ? kindOf(target) : 'other' };
+      });
     },
     async writeFile(path, data, options) {
       const file = await createFile(path, options);
@@ -110,50 +115,98 @@ export function createNodeHost(): NodeHost {
   };
 }
 
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === code;
+/** Undefined where nothing is there. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FileInfo['kind'] {
+  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
+
+/** Milliseconds to wait for a reader of a pipe that is full. */
+const FULL_PIPE_PAUSE = 5;
+
+/**
+ * A standard stream. Only a terminal gets Node's stream; files and pipes are written to directly, which needs no stream and no socket
+ * to be loaded, and leaves nothing behind that could be cut off at the end of the process.
+ */
 class NodeOutput implements HostOutput {
+  readonly #descriptor: number;
   readonly #open: () => NodeJS.WriteStream;
   readonly #onFailure: (error: Error) => void;
+  readonly #mayBeTerminal: boolean;
   #stream: NodeJS.WriteStream | undefined;
   #closed = false;
 
-  constructor(open: () => NodeJS.WriteStream, onFailure: (error: Error) => void) {
+  constructor(descriptor: number, open: () => NodeJS.WriteStream, onFailure: (error: Error) => void) {
+    this.#descriptor = descriptor;
     this.#open = open;
     this.#onFailure = onFailure;
+    this.#mayBeTerminal = process.platform === 'win32' || isCharacterDevice(descriptor);
   }
 
-  get #target(): NodeJS.WriteStream {
-    if (this.#stream === undefined) {
+  get #terminal(): NodeJS.WriteStream | undefined {
+    if (this.#stream === undefined && this.#mayBeTerminal) {
       this.#stream = this.#open();
       // Without a listener a reader that went away would end the program with a stack trace.
-      this.#stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && error.code !== 'EOF' && !this.#closed) this.#onFailure(error);
-        this.#closed = true;
-      });
+      this.#stream.on('error', (error) => this.#fail(error));
     }
     return this.#stream;
   }
 
   get isTTY(): boolean {
-    return this.#target.isTTY === true;
+    return this.#terminal?.isTTY === true;
   }
 
   get columns(): number | undefined {
-    return this.#target.columns;
+    return this.#terminal?.columns;
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  write(text: string): Promise<void> {
-    if (this.#closed || text === '') return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#target.write(text, () => resolve());
-    });
+  #fail(error: unknown): void {
+    const code = codeOf(error);
+    if (code !== 'EPIPE' && code !== 'EOF' && !this.#closed) this.#onFailure(error as Error);
+    this.#closed = true;
+  }
+
+  async write(text: string): Promise<void> {
+    if (this.#closed || text === '') return;
+    const stream = this.#terminal;
+    if (stream) await new Promise<void>((resolve) => stream.write(text, () => resolve()));
+    else await this.#writeAll(Buffer.from(text));
+  }
+
+  async #writeAll(bytes: Buffer): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      try {
+        at += writeSync(this.#descriptor, bytes, at);
+      } catch (error) {
+        if (codeOf(error) !== 'EAGAIN') return this.#fail(error);
+        // Somebody made the pipe non-blocking and it is full.
+        await new Promise((resolve) => setTimeout(resolve, FULL_PIPE_PAUSE));
+      }
+    }
+  }
+}
+
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
   }
 }
 
@@ -194,42 +247,41 @@ async function createFile(
   path: string,
   options: { mode?: number } = {},
 ): Promise<FileSink & { write(data: string | Uint8Array): Promise<void> }> {
-  const existing = await stat(path).catch(() => undefined);
+  const existing = statOf(path);
   // Devices and pipes (/dev/stdout, /dev/null) cannot be replaced, only written to.
-  if (existing && !existing.isFile() && !existing.isDirectory()) return openInPlace(path);
+  if (existing && kindOf(existing) === 'other') return openInPlace(path);
   if (existing?.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' });
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  const mode = options.mode ?? (existing ? existing.mode & 0o7777 : 0o666);
-  await mkdir(folder, { recursive: true });
-  const file = await open(temporary, 'wx', mode);
+  const suffix = Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex');
+  const temporary = join(folder, `.${basename(path)}.${suffix}.tmp`);
+  mkdirSync(folder, { recursive: true });
+  const file = openSync(temporary, 'wx', options.mode ?? (existing ? existing.mode & 0o7777 : 0o666));
   let ended = false;
+  const end = () => {
+    ended = true;
+    closeSync(file);
+  };
   return {
-    write: async (data) => {
-      await file.writeFile(data);
-    },
+    write: async (data) => writeFileSync(file, data),
     commit: async () => {
-      if (options.mode !== undefined) await file.chmod(options.mode);
-      await file.close();
-      ended = true;
-      await rename(temporary, path);
+      if (options.mode !== undefined) fchmodSync(file, options.mode);
+      end();
+      renameSync(temporary, path);
     },
     discard: async () => {
       if (ended) return;
-      ended = true;
-      await file.close().catch(() => undefined);
-      await rm(temporary, { force: true });
+      end();
+      rmSync(temporary, { force: true });
     },
   };
 }
 
-async function openInPlace(path: string): Promise<FileSink & { write(data: string | Uint8Array): Promise<void> }> {
-  const file = await open(path, 'w');
-  return {
-    write: async (data) => {
-      await file.writeFile(data);
-    },
-    commit: () => file.close(),
-    discard: () => file.close().catch(() => undefined),
+function openInPlace(path: string): FileSink & { write(data: string | Uint8Array): Promise<void> } {
+  const file = openSync(path, 'w');
+  let ended = false;
+  const end = async () => {
+    if (!ended) closeSync(file);
+    ended = true;
   };
+  return { write: async (data) => writeFileSync(file, data), commit: end, discard: end };
 }
