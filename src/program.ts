@@ -7,6 +7,7 @@ import type { CommandCatalog, CommandDefinition, CommandDescription, Example } f
 import { addGlobalOptions, GLOBAL_VALUE_OPTIONS, type GlobalOptions } from './commands/flags.js';
 import { EXIT_CODES, UsageError } from './errors.js';
 import { closest } from './text/suggest.js';
+import { wrapText } from './text/width.js';
 
 interface CommandEntry {
   readonly name: string;
@@ -295,9 +296,21 @@ ${exitText({})}`;
 function exampleText(examples: readonly Example[]): string {
   const lines = examples.map((example) => {
     const status = example.status ? `, exit ${example.status}` : '';
-    return `  ${example.command}\n      ${example.note}${status}\n`;
+    return `${shellLines(example.command)}\n      ${example.note}${status}\n`;
   });
   return `Examples:\n${lines.join('')}`;
+}
+
+/** A call as it can be pasted, broken before an option where it is too long for one line. */
+function shellLines(command: string): string {
+  const lines = [''];
+  for (const part of command.split(/ (?=--?[a-z])/)) {
+    const last = lines.at(-1)!;
+    if (last === '') lines[lines.length - 1] = part;
+    else if (last.length + part.length + 5 <= HELP_WIDTH) lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(`    ${part}`);
+  }
+  return lines.map((line) => `  ${line}`).join(' \\\n');
 }
 
 function exitText(own: CommandDefinition['exitCodes']): string {
@@ -319,6 +332,15 @@ function wrap(text: string, lead: string): string {
   return lines.join('\n');
 }
 
+/** Notes, wrapped; indented lines stand as they are. */
+function notesText(notes: string): string {
+  return notes
+    .trim()
+    .split('\n')
+    .map((line) => (line.startsWith(' ') ? line : wrapText(line, HELP_WIDTH).join('\n')))
+    .join('\n');
+}
+
 /** The full help of a command. */
 export function commandHelp(path: readonly string[], definition: CommandDefinition): string {
   const command = buildCommand(path, definition);
@@ -331,7 +353,7 @@ export function commandHelp(path: readonly string[], definition: CommandDefiniti
       : `\n\nCommands:\n${below
           .map(([name, entry]) => wrap(entry.description.split(/(?<=[.:;])\s/)[0]!, `  ${name.padEnd(12)}`))
           .join('\n')}`;
-  const notes = definition.notes === undefined ? '' : `\n\n${definition.notes.trim()}`;
+  const notes = definition.notes === undefined ? '' : `\n\n${notesText(definition.notes)}`;
   return `${own}${subcommands}${notes}\n\n${exampleText(definition.examples)}\n${exitText(definition.exitCodes)}`;
 }
 
@@ -369,6 +391,7 @@ async function describe(
       .visibleOptions(buildCommand(path, definition))
       .map((option) => describeOption(option, definition)),
     operands: (await definition.operands?.()) ?? [],
+    examples: definition.examples,
   });
   for (const [name, entry] of below) await describe([...path, name], entry, entry.description, into);
 }

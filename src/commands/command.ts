@@ -69,6 +69,7 @@ export interface CommandDescription {
     readonly choices: readonly string[];
   }[];
   readonly operands: readonly string[];
+  readonly examples: readonly Example[];
 }
 
 export interface CommandContext {
