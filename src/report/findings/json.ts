@@ -1,6 +1,7 @@
 /** The findings as one JSON object, in the shape of the contract; written file by file. */
 import type { Finding } from '../../rules/rule.js';
-import type { FindingsFormat } from './format.js';
+import { shownFix } from './fixes.js';
+import type { CheckedFile, FindingsFormat } from './format.js';
 
 export const FORMAT_VERSION = 1;
 
@@ -24,7 +25,7 @@ export const json: FindingsFormat = () => {
       // Findings about variables belong to no file; they stand with the first one.
       const files = checked.files.map((file, at) => ({
         path: file.path,
-        findings: [...file.findings, ...(at === 0 ? checked.environment : [])].map(asData),
+        findings: [...file.findings, ...(at === 0 ? checked.environment : [])].map((finding) => asData(finding, file)),
       }));
       for (const file of files) {
         text += `${first ? '' : ','}\n    ${JSON.stringify(file, null, 2).replaceAll('\n', '\n    ')}`;
@@ -44,7 +45,7 @@ export const json: FindingsFormat = () => {
 };
 
 /** A finding without its path, which its file gives; fields in the order of the contract. */
-function asData(finding: Finding): object {
+function asData(finding: Finding, file: CheckedFile): object {
   const {
     rule,
     severity,
@@ -73,6 +74,6 @@ function asData(finding: Finding): object {
     related,
     suggestions,
     failOpen,
-    fix,
+    fix: fix && shownFix(fix, file),
   };
 }

@@ -1,0 +1,33 @@
+/** Fixes as reports show them: no more than what changes, and never a secret. */
+import type { Fix, TextEdit } from '../../rules/rule.js';
+import { secretSpans } from '../../text/redact.js';
+import { LineMap, type Span } from '../../text/source.js';
+import type { CheckedFile } from './format.js';
+
+/** Secrets shorter than this are words that may stand anywhere. */
+const SHORTEST_SECRET = 4;
+
+/**
+ * The fix with its edits narrowed to what they insert and remove, so that a value that is only put in quotes is not repeated.
+ * An edit that would still spell out a secret of the file is left out, and with it all the others: `withheld`.
+ */
+export function shownFix(fix: Fix, file: CheckedFile): Fix & { readonly withheld?: true } {
+  const lines = new LineMap(file.text);
+  const edits = fix.edits.flatMap((edit) => narrow(edit, file.text, lines));
+  const secrets = secretSpans(file.text)
+    .map(({ start, end }) => file.text.slice(start, end).replace(/^["'`]+|["'`]+$/g, ''))
+    .filter((secret) => secret.length >= SHORTEST_SECRET);
+  const tells = edits.some(({ newText }) => secrets.some((secret) => newText.includes(secret)));
+  return tells ? { ...fix, edits: [], withheld: true } : { ...fix, edits };
+}
+
+function narrow(edit: TextEdit, text: string, lines: LineMap): readonly TextEdit[] {
+  const offset = ({ line, column }: { line: number; column: number }) => lines.lineStart(line) + column - 1;
+  const span: Span = { start: offset(edit.range.start), end: offset(edit.range.end) };
+  const old = text.slice(span.start, span.end);
+  const at = old === '' ? -1 : edit.newText.indexOf(old);
+  if (at === -1) return [edit];
+  const insert = (where: number, newText: string): TextEdit[] =>
+    newText === '' ? [] : [{ range: lines.range({ start: where, end: where }), newText }];
+  return [...insert(span.start, edit.newText.slice(0, at)), ...insert(span.end, edit.newText.slice(at + old.length))];
+}
