@@ -44,7 +44,7 @@ const WORLD: Readonly<Record<string, readonly string[]>> = {
   'fetch(': [],
   'Date.now': ['node-host.ts', 'demo-idp/', 'library/'],
   'Math.random': [],
-  setTimeout: ['cli.ts', 'node-host.ts', 'node-terminal.ts', 'demo-idp/', 'login/callback-server.ts'],
+  setTimeout: ['cli.ts', 'node-host.ts', 'node-terminal.ts', 'demo-idp/', 'login/'],
   setInterval: [],
   performance: ['node-request.ts'],
 };
@@ -69,10 +69,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:os': ['node-host.ts'],
   'node:path': ['node-host.ts'],
   'node:child_process': ['node-terminal.ts'],
-  'node:net': ['node-request.ts', 'login/callback-server.ts', 'demo-idp/'],
+  'node:net': ['node-request.ts', 'login/', 'demo-idp/'],
   'node:tls': ['node-request.ts'],
   'node:dns': ['node-request.ts'],
-  'node:http': ['node-request.ts', 'login/callback-server.ts', 'demo-idp/'],
+  'node:http': ['node-request.ts', 'login/', 'demo-idp/'],
   'node:https': ['node-request.ts', 'demo-idp/'],
   'node:stream': ['demo-idp/'],
 };
