@@ -2,7 +2,7 @@ import { findOption } from '../../settings/catalog.js';
 import { readBoolean, readStrictBoolean } from '../../settings/read.js';
 import { show } from './show.js';
 import type { GrafanaRule } from './subject.js';
-import { inUse, replaceValue, strictBooleans, writtenSettings } from './support.js';
+import { inUse, replaceValue, strictBooleans, unusualBooleans } from './support.js';
 
 export const boolNonstandard: GrafanaRule = {
   id: 'bool-nonstandard',
@@ -18,7 +18,7 @@ export const boolNonstandard: GrafanaRule = {
   check(subject, report) {
     const strict = strictBooleans(subject);
     for (const provider of subject.providers()) {
-      for (const { section, key, interpolated: value } of writtenSettings(subject)) {
+      for (const { section, key, interpolated: value } of unusualBooleans(subject)) {
         if (section !== provider.section || readStrictBoolean(value) !== undefined) continue;
         const read = readBoolean(value);
         if (read === undefined || findOption(section, key)?.type !== 'bool') continue;

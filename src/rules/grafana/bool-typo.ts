@@ -1,9 +1,8 @@
 import { findOption, PROVIDER_SECTIONS } from '../../settings/catalog.js';
 import { readBoolean } from '../../settings/read.js';
-import type { Setting } from '../../settings/types.js';
 import { show } from './show.js';
 import type { GrafanaRule, GrafanaSubject } from './subject.js';
-import { inUse, strictBooleans } from './support.js';
+import { inUse, strictBooleans, unusualBooleans } from './support.js';
 
 /** Keys whose value in the code is true where the text is no boolean; for provider sections it is always false. */
 const FALLBACK_TRUE = new Set(['users.allow_sign_up', 'users.allow_org_create']);
@@ -48,21 +47,9 @@ export interface WrongBoolean {
   readonly provider: boolean;
 }
 
-/** Settings whose written or given text is no boolean; most files have none, so nothing else is looked at. */
-function* suspects(subject: GrafanaSubject): Iterable<Setting> {
-  const seen = new Set<Setting>();
-  for (const { section, key, option, value } of subject.entries()) {
-    if (option?.type !== 'bool' || readBoolean(value) !== undefined) continue;
-    const setting = subject.config.get(section, key);
-    if (setting && setting.origin.origin !== 'default') seen.add(setting);
-  }
-  for (const setting of subject.fromEnvironment()) seen.add(setting);
-  yield* seen;
-}
-
 /** Effective booleans whose text no version of Grafana takes for one. */
 export function* wrongBooleans(subject: GrafanaSubject): Generator<WrongBoolean> {
-  for (const { section, key, interpolated: value } of suspects(subject)) {
+  for (const { section, key, interpolated: value } of unusualBooleans(subject)) {
     if (value === '' || readBoolean(value) !== undefined) continue;
     if (/\$(__\w+)?\{/.test(value)) continue;
     const option = findOption(section, key);

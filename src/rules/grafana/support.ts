@@ -3,7 +3,7 @@
  * value is cited and rewritten.
  */
 
-import { readBoolean } from '../../settings/read.js';
+import { readBoolean, readStrictBoolean } from '../../settings/read.js';
 import type { Setting } from '../../settings/types.js';
 import { memoize } from '../../text/memo.js';
 import type { Fix } from '../rule.js';
@@ -193,25 +193,27 @@ export function strictBooleans(subject: GrafanaSubject): boolean {
   return subject.profile.provider.booleans === 'strict' && toggle(subject, 'ssoSettingsApi') !== true;
 }
 
-const written = new WeakMap<GrafanaSubject, readonly Setting[]>();
-
-/** The effective settings that a file or the environment wrote, without those of defaults.ini. */
-export function writtenSettings(subject: GrafanaSubject): readonly Setting[] {
-  let found = written.get(subject);
+/**
+ * Settings of boolean options whose written text is not plainly true or false, and what variables set. Most files have none,
+ * so nothing else is looked at.
+ */
+export function unusualBooleans(subject: GrafanaSubject): ReadonlySet<Setting> {
+  let found = unusual.get(subject);
   if (!found) {
-    const settings = new Map<string, Setting>();
-    const add = (setting: Setting | undefined) => {
-      if (setting && setting.origin.origin !== 'default') settings.set(`${setting.section}\n${setting.key}`, setting);
-    };
-    for (const { section, key } of subject.entries()) add(subject.config.get(section, key));
-    // Walking all keys costs more than most files are worth, so only where variables could set some.
-    if (Object.keys(subject.config.env).some((name) => name.startsWith('GF_')))
-      for (const setting of subject.config.settings()) add(setting);
-    found = [...settings.values()];
-    written.set(subject, found);
+    const settings = new Set<Setting>();
+    for (const { section, key, option, value } of subject.entries()) {
+      if (option?.type !== 'bool' || readStrictBoolean(value) !== undefined) continue;
+      const setting = subject.config.get(section, key);
+      if (setting && setting.origin.origin !== 'default') settings.add(setting);
+    }
+    for (const setting of subject.fromEnvironment()) settings.add(setting);
+    found = settings;
+    unusual.set(subject, found);
   }
   return found;
 }
+
+const unusual = new WeakMap<GrafanaSubject, ReadonlySet<Setting>>();
 
 /** Expiry checks of access tokens, with which refresh tokens are used. */
 export function refreshesTokens(subject: GrafanaSubject, provider: ProviderView): boolean {

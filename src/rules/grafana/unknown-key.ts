@@ -1,4 +1,5 @@
 import { sectionOptions } from '../../settings/catalog.js';
+import { memoize } from '../../text/memo.js';
 import { closest } from '../../text/suggest.js';
 import { isGate } from './gates.js';
 import { homesOf, isCompleteSection, notAnOption, standing } from './name-lookup.js';
@@ -20,8 +21,7 @@ export const unknownKey: GrafanaRule = {
       if (written.option || standing(subject, written) !== 'unknown') continue;
       const { section, key } = written;
       if (subject.interpolatesProviders && isNamedInPlaceholder(subject, section, key)) continue;
-      const options = sectionOptions(section)!;
-      const suggestions = closest(key, options.keys());
+      const suggestions = nearest(section, key);
       const elsewhere = homesOf(key);
       const unknownHere = isCompleteSection(section) || suggestions.length > 0 || elsewhere.length > 0;
       if (!unknownHere) continue;
@@ -60,3 +60,15 @@ function isNamedInPlaceholder(subject: GrafanaSubject, section: string, key: str
 }
 
 const named = new WeakMap<GrafanaSubject, Set<string>>();
+
+const bySection = new Map<string, (key: string) => readonly string[]>();
+
+/** Keys of the section that are near by name; the same mistakes are met again and again. */
+function nearest(section: string, key: string): readonly string[] {
+  let find = bySection.get(section);
+  if (!find) {
+    find = memoize((name) => closest(name, sectionOptions(section)?.keys() ?? []));
+    bySection.set(section, find);
+  }
+  return find(key);
+}
