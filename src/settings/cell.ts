@@ -46,13 +46,27 @@ export class Cell {
   }
 
   get origin(): Origin {
-    const { entry, document } = this;
+    const value = this.unexpanded ?? this.value;
+    const { kind, entry, document, variable } = this;
+    if (!entry || !document)
+      return { origin: kind, value, ...(variable !== undefined && { variable }), ...this.#more() };
+    const origin: Origin = {
+      origin: kind,
+      value,
+      path: document.source.path,
+      // Most origins are only asked what kind they are of.
+      get range() {
+        return document.range(entry.valueSpan);
+      },
+      entry,
+      document,
+    };
+    return this.writtenIn === undefined && !this.expandedFrom ? origin : Object.assign(origin, this.#more());
+  }
+
+  #more(): Pick<Origin, 'writtenIn' | 'expandedFrom'> {
     return {
-      origin: this.kind,
-      value: this.unexpanded ?? this.value,
-      ...(entry && document && { path: document.source.path, range: document.range(entry.valueSpan), entry, document }),
       ...(this.writtenIn !== undefined && { writtenIn: this.writtenIn }),
-      ...(this.variable !== undefined && { variable: this.variable }),
       ...(this.expandedFrom && { expandedFrom: this.expandedFrom }),
     };
   }

@@ -3,6 +3,7 @@
  * are loaded; a section is made when it is first asked for, since few of them are.
  */
 import type { IniDocument } from '../document/types.js';
+import type { Span } from '../text/source.js';
 import { Cell, type Keys } from './cell.js';
 import { GRAFANA_DEFAULTS } from './data/grafana-defaults.js';
 import { envPrefix, envSuffix } from './env-names.js';
@@ -80,13 +81,12 @@ class VersionDefaults extends Defaults {
   }
 
   override names(): readonly string[] {
-    this.#names ??= [...GRAFANA_DEFAULTS.matchAll(/^\[(.+)\]$/gm)]
-      .map((match) => match[1]!)
-      .filter((name) => this.keys(name) !== undefined);
+    this.#names ??= [...places().keys()].filter((name) => this.keys(name) !== undefined);
     return this.#names;
   }
 
   override keys(section: string): Keys | undefined {
+    if (!places().has(section)) return undefined;
     if (this.#made.has(section)) return this.#made.get(section);
     const keys = this.#make(section);
     this.#made.set(section, keys);
@@ -98,13 +98,10 @@ class VersionDefaults extends Defaults {
   }
 
   #make(section: string): Keys | undefined {
-    const header = `\n[${section}]\n`;
-    const at = section.includes('\n') ? -1 : GRAFANA_DEFAULTS.indexOf(header);
-    if (at === -1) return undefined;
-    const start = at + header.length;
-    const next = GRAFANA_DEFAULTS.indexOf('\n[', start - 1);
+    const place = places().get(section);
+    if (!place) return undefined;
     const keys: Keys = new Map();
-    for (const line of GRAFANA_DEFAULTS.slice(start, next === -1 ? undefined : next).split('\n')) {
+    for (const line of GRAFANA_DEFAULTS.slice(place.start, place.end).split('\n')) {
       const blank = line.indexOf(' ');
       if (blank === -1) continue;
       const key = line.slice(0, blank);
@@ -113,6 +110,26 @@ class VersionDefaults extends Defaults {
     }
     return keys.size > 0 ? keys : undefined;
   }
+}
+
+let found: ReadonlyMap<string, Span> | undefined;
+
+/** Where the lines of each section stand in the data. */
+function places(): ReadonlyMap<string, Span> {
+  if (!found) {
+    const map = new Map<string, Span>();
+    for (let at = GRAFANA_DEFAULTS.indexOf('\n['); at !== -1; ) {
+      const close = GRAFANA_DEFAULTS.indexOf(']\n', at);
+      const next = GRAFANA_DEFAULTS.indexOf('\n[', close);
+      map.set(GRAFANA_DEFAULTS.slice(at + 2, close), {
+        start: close + 2,
+        end: next === -1 ? GRAFANA_DEFAULTS.length : next,
+      });
+      at = next;
+    }
+    found = map;
+  }
+  return found;
 }
 
 /** `"text"`, or steps `9.4 "text" 11.0 null`. */
@@ -136,12 +153,12 @@ const made = new Map<number, Defaults>();
 /** Of the version the profile was asked for. */
 export function defaultsOf(profile: VersionProfile): Defaults {
   const order = Math.max(profile.order, OLDEST);
-  let found = made.get(order);
-  if (!found) {
-    found = new VersionDefaults(order);
-    made.set(order, found);
+  let defaults = made.get(order);
+  if (!defaults) {
+    defaults = new VersionDefaults(order);
+    made.set(order, defaults);
   }
-  return found;
+  return defaults;
 }
 
 /** Another text in the place of defaults.ini: unlike a file's, its empty values count. */

@@ -111,26 +111,27 @@ class Loader {
    * its section and that section's parents that has the key at that moment, else to its own section.
    */
   private merge(document: IniDocument): void {
-    for (const [name, keys] of lastWrites(document)) {
+    for (const [name, { keys, repeated }] of readTogether(document)) {
       const parents = this.sections.parents(name);
       let target: Keys | undefined;
-      for (const [key, write] of keys) {
-        const { entry } = write;
+      for (const [key, entry] of keys) {
         if (entry.value === '') continue;
         // A section appears with its first key that is not empty, also where the key itself goes to a parent.
         target ??= this.sections.writable(name);
         const own = target.get(key);
-        const parent = own ? undefined : parents.find((one) => this.sections.keys(one)?.has(key));
+        const parent = own || parents.length === 0 ? undefined : this.firstWith(parents, key);
         const home = parent === undefined ? target : this.sections.writable(parent);
-        const before = home.get(key);
-        const cell = new Cell(parent ?? name, key, entry.value, 'file');
-        cell.entry = entry;
-        cell.document = document;
-        cell.previous = earlier(write, document, before, cell, name);
-        if (parent !== undefined) cell.writtenIn = name;
-        home.set(key, cell);
+        let cell = parent === undefined ? own : home.get(key);
+        const before = repeated?.get(key);
+        if (before) for (const line of before) if (line.value !== '') cell = fromFile(document, line, parent, cell);
+        home.set(key, fromFile(document, entry, parent, cell));
       }
     }
+  }
+
+  private firstWith(sections: readonly string[], key: string): string | undefined {
+    for (const section of sections) if (this.sections.keys(section)!.has(key)) return section;
+    return undefined;
   }
 
   /** Only keys known by now; an empty variable counts as unset. */
@@ -272,46 +273,48 @@ class Loader {
   }
 }
 
-interface Write {
-  entry: IniEntry;
-  /** Earlier lines of the same key in the same file, oldest first. */
-  before: IniEntry[] | undefined;
+/** `parent` is the section it went to, where that is not its own. */
+function fromFile(
+  document: IniDocument,
+  entry: IniEntry,
+  parent: string | undefined,
+  previous: Cell | undefined,
+): Cell {
+  const cell = new Cell(parent ?? entry.section, entry.key, entry.value, 'file');
+  cell.entry = entry;
+  cell.document = document;
+  cell.previous = previous;
+  if (parent !== undefined) cell.writtenIn = entry.section;
+  return cell;
 }
 
-function lastWrites(document: IniDocument): Map<string, Map<string, Write>> {
-  const sections = new Map<string, Map<string, Write>>();
-  for (const section of document.sections) {
-    let keys = sections.get(section.name);
-    if (!keys) {
-      keys = new Map();
-      sections.set(section.name, keys);
+/** A section of a file as go-ini has it: the last line of each key, keys in order of first appearance. */
+interface FileSection {
+  readonly keys: Map<string, IniEntry>;
+  /** Earlier lines of a key, oldest first. */
+  repeated: Map<string, IniEntry[]> | undefined;
+}
+
+function readTogether(document: IniDocument): Map<string, FileSection> {
+  const sections = new Map<string, FileSection>();
+  for (const { name, entries } of document.sections) {
+    let section = sections.get(name);
+    if (!section) {
+      section = { keys: new Map(), repeated: undefined };
+      sections.set(name, section);
     }
-    for (const entry of section.entries) {
-      const known = keys.get(entry.key);
-      if (!known) keys.set(entry.key, { entry, before: undefined });
-      else {
-        known.before ??= [];
-        known.before.push(known.entry);
-        known.entry = entry;
+    for (const entry of entries) {
+      const known = section.keys.get(entry.key);
+      if (known) {
+        section.repeated ??= new Map();
+        const before = section.repeated.get(entry.key);
+        if (before) before.push(known);
+        else section.repeated.set(entry.key, [known]);
       }
+      section.keys.set(entry.key, entry);
     }
   }
   return sections;
-}
-
-/** Lines the last one of its file takes the place of, on top of what the setting was before. */
-function earlier(write: Write, document: IniDocument, before: Cell | undefined, like: Cell, writtenIn: string) {
-  let previous = before;
-  for (const entry of write.before ?? []) {
-    if (entry.value === '') continue;
-    const cell = new Cell(like.section, like.key, entry.value, 'file');
-    cell.entry = entry;
-    cell.document = document;
-    if (writtenIn !== like.section) cell.writtenIn = writtenIn;
-    cell.previous = previous;
-    previous = cell;
-  }
-  return previous;
 }
 
 /** What the operating system says, by Node's error code. */
