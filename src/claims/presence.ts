@@ -114,26 +114,24 @@ function holds(value: unknown, path: Path): boolean {
 
 const DEEPEST = 4;
 
-/** Claims that exist and look like the missing one: the same name elsewhere, then names spelled almost alike. */
+/** Claims that exist and look like the missing one: the same name elsewhere, else names spelled almost alike. */
 function nearby(claim: Path, documents: readonly unknown[]): string[] {
-  const names = new Set<string>();
-  for (const document of documents) {
-    for (const path of leaves(document, claim[claim.length - 1]!)) names.add(path.map(writeName).join('.'));
-    // as far as the path leads, then what is there instead
-    let level: unknown = document;
-    const done: string[] = [];
-    for (const name of claim) {
-      if (!isObject(level)) break;
-      if (Object.hasOwn(level, name)) {
-        done.push(name);
-        level = level[name];
-        continue;
-      }
-      for (const other of closest(name, Object.keys(level))) names.add([...done, other].map(writeName).join('.'));
-      break;
-    }
+  const same = documents.flatMap((document) => leaves(document, claim[claim.length - 1]!));
+  const found = same.length > 0 ? same : documents.flatMap((document) => alike(claim, document));
+  return [...new Set(found.map((path) => path.map(writeName).join('.')))].slice(0, 5);
+}
+
+/** As far as a path leads, then what is there instead. */
+function alike(claim: Path, document: unknown): Path[] {
+  let level: unknown = document;
+  const done: string[] = [];
+  for (const name of claim) {
+    if (!isObject(level)) return [];
+    if (!Object.hasOwn(level, name)) return closest(name, Object.keys(level)).map((other) => [...done, other]);
+    done.push(name);
+    level = level[name];
   }
-  return [...names].slice(0, 5);
+  return [];
 }
 
 function leaves(value: unknown, name: string, depth = 0): Path[] {
