@@ -38,6 +38,8 @@ export interface ClientTls {
 
 /** One OAuth client as the product would use it, after all reading. */
 export interface OAuthClient {
+  /** The client was given on the command line: the product has none of its own, so there is no option to look at. */
+  readonly fromFlags?: true;
   /** Configuration section, `auth.generic_oauth`. */
   readonly section: string;
   readonly clientId: string;

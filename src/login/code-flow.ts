@@ -2,15 +2,14 @@
  * One login by authorization code: browser, callback, code exchange, then every address the product itself would ask. Ends with
  * what was recorded, also when it failed half-way.
  */
-import type { Resolution } from '../claims/trace.js';
 import { CliError, InterruptedError, RemoteError } from '../errors.js';
 import type { Host } from '../host.js';
+import { difference } from '../token/words.js';
 import { type AuthorizationRequest, authorizationRequest, base64url, type OAuthClient } from './authorize.js';
 import { type Callback, startCallbackServer } from './callback-server.js';
-import { explainAuthorizationError, explainNetworkError, explainTokenError } from './explain.js';
+import { callbackFailure, tokenFailure, wrongReturn } from './flow-failures.js';
 import { type Page, renderPage } from './page.js';
-import { errorCode, type Recorder } from './recorder.js';
-import type { HttpAnswer } from './session.js';
+import type { Recorder } from './recorder.js';
 import type { LoginFailure, LoginStep } from './steps.js';
 import { CallbackError, exchangeCode, type TokenResult, type TokenTry } from './token-request.js';
 
@@ -30,6 +29,8 @@ export interface CodeFlowInput {
   readonly loginTimeout: number;
   /** Sends the person to the provider; undefined: only print the address. A text returned is the address the browser ended on. */
   readonly visit?: (url: string) => Promise<string | undefined>;
+  /** The issuer the product knows; absent: it knows none and ignores `iss` of the callback. */
+  readonly issuer?: string;
   /** Send a nonce, as a strict OpenID client does. */
   readonly nonce: boolean;
   readonly signal: AbortSignal;
@@ -81,16 +82,16 @@ export async function codeFlow(input: CodeFlowInput): Promise<LoginFailure | und
     let page: Page | undefined;
     try {
       const result = await exchangeCode(client, request, callback.url, recorder).catch((error: unknown) => {
-        if (error instanceof CallbackError) failure = callbackFailure(error, recorder);
+        if (error instanceof CallbackError) failure = callbackFailure(error, client, recorder);
         else throw error;
       });
       const waited = host.now() - began;
       if (failure !== undefined || result === undefined) {
         input.onStep({ step: 'callback', ok: false, elapsed: waited, notes: [failure?.message ?? 'refused'] });
       } else {
-        input.onStep({ step: 'callback', ok: true, elapsed: waited, notes: callbackNotes(callback.url) });
+        input.onStep({ step: 'callback', ok: true, elapsed: waited, notes: callbackNotes(callback.url, input.issuer) });
         for (const step of tokenSteps(client, result.tries)) input.onStep(step);
-        if (result.token === undefined) failure = tokenFailure(result.tries, recorder);
+        if (result.token === undefined) failure = tokenFailure(result.tries, client, recorder);
         else
           page = await input.afterToken({
             client,
@@ -157,17 +158,6 @@ function sameEndpoint(url: URL, redirectUri: string): boolean {
   return url.origin === wanted.origin && url.pathname === wanted.pathname;
 }
 
-function wrongReturn(url: URL, redirectUri: string, recorder: Recorder): LoginFailure {
-  return {
-    step: 'authorize',
-    message: 'the provider did not send the browser back to the redirect URI',
-    server: recorder.secrets.clean(`it ended on ${url.origin}${url.pathname}`),
-    usually: 'the redirect URI is not registered, or the provider shows an error page of its own',
-    try: `register exactly ${redirectUri}`,
-    remote: true,
-  };
-}
-
 /** The pasted text as callback address: a whole URL, or only its query or fragment. */
 export function pastedCallback(text: string, redirectUri: string): URL {
   const trimmed = text.trim().replace(/^["'<]+|[>"']+$/g, '');
@@ -197,49 +187,17 @@ function authorizeNotes(request: AuthorizationRequest): string[] {
   return Object.entries(request.parameters).map(([name, value]) => `${name}=${value}`);
 }
 
-function callbackNotes(url: URL): string[] {
+function callbackNotes(url: URL, issuer: string | undefined): string[] {
   const notes = ['came back with a code, the state matches'];
-  const issuer = url.searchParams.get('iss');
-  if (issuer !== null) notes.push(`iss=${issuer} (Grafana ignores it; RFC 9207 clients compare it)`);
+  const said = url.searchParams.get('iss');
+  if (said === null) return notes;
+  if (issuer === undefined) notes.push(`iss=${said} (Grafana ignores it; RFC 9207 clients compare it)`);
+  else if (said === issuer) notes.push(`iss=${said}, the issuer of the configuration`);
+  else
+    notes.push(
+      `iss=${said} is another issuer: ${difference(issuer, said)}; a client that compares (RFC 9207) stops here`,
+    );
   return notes;
-}
-
-function callbackFailure(error: CallbackError, recorder: Recorder): LoginFailure {
-  const base = { step: 'callback', message: error.message } as const;
-  switch (error.kind) {
-    case 'provider-error': {
-      const explanation = explainAuthorizationError(error.error ?? '');
-      return {
-        ...base,
-        server: recorder.secrets.clean(
-          `error=${error.error}${error.description === undefined ? '' : ` "${error.description}"`}`,
-        ),
-        ...(explanation === undefined
-          ? {}
-          : { usually: explanation.usually, try: explanation.try, lookAt: explanation.options }),
-        productMessage: 'Login provider denied login request',
-        remote: true,
-      };
-    }
-    case 'state-missing':
-    case 'state-mismatch':
-      return {
-        ...base,
-        usually: 'the answer belongs to another login attempt, or something on the way changed the address',
-        try: 'start again and finish in the window that was opened',
-        productMessage: 'Provided state does not match stored state',
-        remote: true,
-      };
-    case 'code-missing':
-      return {
-        ...base,
-        usually: 'the client is registered for another flow (implicit), or the answer came in the fragment',
-        try: 'enable the authorization code flow for this client at the provider',
-        remote: true,
-      };
-    default:
-      return { ...base, remote: true };
-  }
 }
 
 function tokenSteps(client: OAuthClient, tries: readonly TokenTry[]): LoginStep[] {
@@ -267,131 +225,4 @@ function tokenSteps(client: OAuthClient, tries: readonly TokenTry[]): LoginStep[
       notes,
     };
   });
-}
-
-/** Grafana shows the last error only; here the first one counts where AutoDetect's second try spoils it. */
-function tokenFailure(tries: readonly TokenTry[], recorder: Recorder): LoginFailure {
-  const last = tries[tries.length - 1]!;
-  const first = tries[0]!;
-  if (last.error !== undefined) {
-    const explanation = explainNetworkError(errorCode(last.error), 'token_url');
-    return {
-      step: 'token',
-      message: 'the token endpoint cannot be reached',
-      server: recorder.secrets.clean(last.error.message),
-      usually: explanation.usually,
-      try: explanation.try,
-      lookAt: explanation.options,
-      productMessage: 'Failed to get token from provider',
-      remote: true,
-    };
-  }
-  const answer = last.answer !== undefined && !last.answer.ok ? last.answer : undefined;
-  const firstAnswer = first.answer !== undefined && !first.answer.ok ? first.answer : undefined;
-  const spent = tries.length > 1 && answer?.error === 'invalid_grant' && firstAnswer?.error !== 'invalid_grant';
-  const explanation = explainTokenError(spent ? firstAnswer?.error : answer?.error, last.status);
-  const said = tries
-    .map((attempt, index) => {
-      if (attempt.answer === undefined || attempt.answer.ok) return '';
-      const { error, description, message } = attempt.answer;
-      const text =
-        error === undefined ? message : `error=${error}${description === undefined ? '' : ` "${description}"`}`;
-      return tries.length > 1 ? `try ${index + 1}: ${attempt.status} ${text}` : `${attempt.status} ${text}`;
-    })
-    .filter((text) => text !== '');
-  return {
-    step: 'token',
-    message: 'the token endpoint refuses the code',
-    server: recorder.secrets.clean(said.join('; ')),
-    ...(spent
-      ? {
-          usually:
-            'AutoDetect tried the header first; the provider refused it and threw the code away, so the second try could only fail. Grafana shows only the second error',
-          try: 'set auth_style = InParams',
-          lookAt: ['auth_style', 'client_secret'],
-        }
-      : explanation === undefined
-        ? {}
-        : { usually: explanation.usually, try: explanation.try, lookAt: explanation.options }),
-    productMessage: 'Failed to get token from provider',
-    remote: true,
-  };
-}
-
-export interface AskInput {
-  readonly recorder: Recorder;
-  /** Sent along; absent for public documents. */
-  readonly accessToken?: string;
-  /** Dry run on what is known so far. */
-  resolve(http: Readonly<Record<string, HttpAnswer>>): Promise<Resolution>;
-  onStep(step: LoginStep): void;
-}
-
-/** As many rounds as the product has kinds of requests; the resolution never asks for more. */
-const MAX_ROUNDS = 8;
-
-/**
- * Asks every address the resolution wants, until it wants no more: what is requested is decided by the same code that
- * replays it. Redirects are followed on the same host only; elsewhere the access token would travel with them.
- */
-export async function askAddresses(
-  input: AskInput,
-): Promise<{ http: Record<string, HttpAnswer>; resolution: Resolution }> {
-  const http: Record<string, HttpAnswer> = {};
-  for (let round = 0; ; round++) {
-    const resolution = await input.resolve(http);
-    const missing = resolution.requests.filter((url) => !Object.hasOwn(http, url));
-    if (missing.length === 0 || round === MAX_ROUNDS) return { http, resolution };
-    // One at a time: a later request may depend on what an earlier one answered.
-    const url = missing[0]!;
-    http[url] = await askOne(input, url);
-  }
-}
-
-async function askOne(input: AskInput, url: string): Promise<HttpAnswer> {
-  const headers: Record<string, string> =
-    input.accessToken === undefined ? {} : { authorization: `Bearer ${input.accessToken}` };
-  const notes: string[] = [];
-  let target = url;
-  try {
-    for (let hop = 0; hop <= 10; hop++) {
-      const answer = await input.recorder.send({ step: 'request', method: 'GET', url: target, headers });
-      const location = answer.headers['location'];
-      if (answer.status >= 300 && answer.status < 400 && location !== undefined && hop < 10) {
-        const next = new URL(location, target);
-        if (next.origin === new URL(target).origin) {
-          notes.push(`redirected to ${next.pathname}`);
-          target = next.href;
-          continue;
-        }
-        notes.push(`redirects to ${next.origin}, which is not followed: the access token would go to another host`);
-      }
-      notes.push(...answerNotes(answer.status, answer.headers['content-type'] ?? '', answer.text));
-      input.onStep({
-        step: 'request',
-        ok: answer.status < 300,
-        request: `GET ${url}`,
-        status: answer.status,
-        elapsed: answer.elapsed,
-        notes,
-      });
-      return { status: answer.status, body: answer.text };
-    }
-    return { error: 'stopped after 10 redirects' };
-  } catch (error) {
-    if (input.recorder.exchanges.length === 0) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    input.onStep({ step: 'request', ok: false, request: `GET ${url}`, notes: [...notes, message] });
-    return { error: message };
-  }
-}
-
-function answerNotes(status: number, contentType: string, text: string): string[] {
-  const type = contentType.split(';')[0]!.trim();
-  if (type === 'application/jwt')
-    return ['a signed UserInfo answer (application/jwt): Grafana reads JSON only and drops it'];
-  if (text.trimStart().startsWith('<')) return ['the answer is a web page, no JSON: Grafana drops it'];
-  if (status === 401) return ['401: the provider does not accept this access token here (audience or scope)'];
-  if (status === 403) return ['403: often the scope "openid" is missing'];
-  return [];
 }

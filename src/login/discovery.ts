@@ -4,6 +4,7 @@
  */
 import { InterruptedError } from '../errors.js';
 import type { HttpRequest, HttpResponse, HttpTls } from '../host.js';
+import { errorCode } from './recorder.js';
 
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
@@ -202,14 +203,6 @@ function networkProblem(error: unknown): FetchProblem {
   const known = code === undefined ? undefined : NETWORK[code];
   const message = known ? `${known} (${code})` : error instanceof Error ? error.message : String(error);
   return { kind: 'unreachable', message, ...(code === undefined ? {} : { code }) };
-}
-
-function errorCode(error: unknown): string | undefined {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    const code = (at as { code?: unknown }).code;
-    if (typeof code === 'string') return code;
-  }
-  return undefined;
 }
 
 /** What stands behind the issuer in the addresses of well-known providers. */

@@ -6,6 +6,8 @@
 export interface Explanation {
   readonly usually: string;
   readonly try: string;
+  /** The same where the client was given by flags instead of a configuration. */
+  readonly tryFlags?: string;
   /** Options to look at. */
   readonly options: readonly string[];
 }
@@ -19,6 +21,7 @@ const AUTHORIZATION: Readonly<Record<string, Explanation>> = {
   invalid_scope: {
     usually: 'the provider does not know one of the scopes, or the client may not ask for it',
     try: 'set scopes to what the provider offers; most OpenID providers want "openid profile email"',
+    tryFlags: 'ask for other scopes with --scope',
     options: ['scopes'],
   },
   unauthorized_client: {
@@ -29,6 +32,7 @@ const AUTHORIZATION: Readonly<Record<string, Explanation>> = {
   invalid_request: {
     usually: 'a parameter is missing or wrong; often the redirect URI, or PKCE that the provider demands',
     try: 'compare the redirect URI with the one registered; set use_pkce = true where the provider requires PKCE',
+    tryFlags: 'compare the redirect URI with the one registered; --redirect-uri sends another',
     options: ['use_pkce', 'auth_url'],
   },
   unsupported_response_type: {
@@ -53,31 +57,41 @@ const TOKEN: Readonly<Record<string, Explanation>> = {
   invalid_client: {
     usually: 'the provider does not accept client_id and client_secret, or not the way they are sent',
     try: 'copy the secret again (a # or ; cuts it in an INI file), and set auth_style to the method the provider has for this client',
+    tryFlags: 'compare --client-id and --client-secret-file with the client at the provider',
     options: ['client_id', 'client_secret', 'auth_style'],
   },
   unauthorized_client: {
     usually: 'wrong secret (Keycloak says it this way), or the client may not use this grant',
     try: 'copy the secret again; check that the client is confidential and may use the authorization code flow',
+    tryFlags: 'copy the secret again; check that the client is confidential and may use this grant',
     options: ['client_secret', 'auth_style'],
   },
   invalid_grant: {
     usually:
       'the code was used before, is too old, belongs to another redirect URI, or its code verifier is missing or wrong',
     try: 'set auth_style instead of AutoDetect: a first try with the wrong method can spend the code; check use_pkce',
+    tryFlags: 'start again; compare the redirect URI with the one registered',
     options: ['auth_style', 'use_pkce'],
   },
   invalid_request: {
     usually:
       'a parameter is missing: often the client credentials are expected in the other place, or PKCE is required',
     try: 'set auth_style to InParams or InHeader; set use_pkce = true where the provider requires PKCE',
+    tryFlags: 'compare what the provider says with the parameters sent (--trace-http)',
     options: ['auth_style', 'use_pkce'],
   },
   unsupported_grant_type: {
-    usually: 'this is not the token endpoint, or the client may not use the authorization code grant',
+    usually: 'this is not the token endpoint, or the client may not use this grant',
     try: 'compare token_url with token_endpoint of the discovery document',
+    tryFlags: 'allow the grant for this client at the provider',
     options: ['token_url'],
   },
-  invalid_scope: { usually: 'a scope is not allowed for this client', try: 'reduce scopes', options: ['scopes'] },
+  invalid_scope: {
+    usually: 'a scope is not allowed for this client',
+    try: 'reduce scopes',
+    tryFlags: 'ask for fewer with --scope',
+    options: ['scopes'],
+  },
 };
 
 export function explainAuthorizationError(error: string): Explanation | undefined {
@@ -88,8 +102,9 @@ export function explainTokenError(error: string | undefined, status: number | un
   if (error !== undefined && Object.hasOwn(TOKEN, error)) return TOKEN[error];
   if (status === 404 || status === 405) {
     return {
-      usually: 'token_url is not the token endpoint',
+      usually: 'this is not the token endpoint',
       try: 'compare token_url with token_endpoint of the discovery document',
+      tryFlags: 'the token_endpoint of the discovery document is wrong: tell those who run the provider',
       options: ['token_url'],
     };
   }

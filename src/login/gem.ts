@@ -6,9 +6,12 @@ import type { Resolution } from '../claims/trace.js';
 import { InterruptedError, UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import type { PreparedResolver } from '../products/product.js';
+import { askAddresses } from './ask-addresses.js';
 import type { AuthorizationRequest, OAuthClient } from './authorize.js';
-import { askAddresses, type CodeFlowTokens, codeFlow } from './code-flow.js';
+import { type CodeFlowTokens, codeFlow } from './code-flow.js';
+import { discoveryUrls, fetchJson } from './discovery.js';
 import { explainNetworkError, explainTokenError } from './explain.js';
+import { explained } from './flow-failures.js';
 import type { Page } from './page.js';
 import { type Exchange, errorCode, Recorder } from './recorder.js';
 import { REDACTED } from './redact.js';
@@ -71,6 +74,7 @@ export async function gemLogin(input: GemLoginInput): Promise<LoginOutcome> {
     const asked = await askAddresses({
       recorder,
       onStep,
+      nameOf: (url) => (url === discoveryUrls(input.issuer).openid ? 'discovery' : 'jwks'),
       resolve: async (http) =>
         input.resolver.resolve({ id_token: flags.tenant === undefined ? jwt : `${flags.tenant}:${jwt}`, http }),
     });
@@ -151,12 +155,6 @@ async function readToken(host: Host, path: string): Promise<string> {
     .replace(/^[a-z0-9_-]+:(?=ey)/, '');
 }
 
-interface Metadata {
-  readonly authorization_endpoint?: unknown;
-  readonly token_endpoint?: unknown;
-  readonly token_endpoint_auth_methods_supported?: unknown;
-}
-
 async function obtain(
   input: GemLoginInput,
   recorder: Recorder,
@@ -169,43 +167,40 @@ async function obtain(
       hint: 'give --client-id (and --client-secret-file, --client-credentials), or --token FILE',
     });
   }
-  const url = `${input.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  let metadata: Metadata;
-  try {
-    const answer = await recorder.send({ step: 'discovery', method: 'GET', url });
-    onStep({
-      step: 'discovery',
-      ok: answer.status === 200,
-      request: `GET ${url}`,
-      status: answer.status,
-      elapsed: answer.elapsed,
-      notes: [],
-    });
-    metadata = JSON.parse(answer.text) as Metadata;
-    if (answer.status !== 200 || typeof metadata !== 'object' || metadata === null)
-      throw new SyntaxError(`HTTP ${answer.status}`);
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error;
+  const url = discoveryUrls(input.issuer).openid;
+  const { document, problem, status, elapsed } = await fetchJson(url, recorder.sender('discovery'));
+  onStep({
+    step: 'discovery',
+    ok: document !== undefined,
+    request: `GET ${url}`,
+    ...(status === undefined ? {} : { status, elapsed }),
+    notes: problem === undefined ? [] : [problem.message],
+  });
+  if (document === undefined) {
     const explanation =
-      error instanceof SyntaxError ? undefined : explainNetworkError(errorCode(error), 'auth.admin.oidc.issuer_url');
+      problem?.kind === 'unreachable'
+        ? explainNetworkError(problem.code, 'auth.admin.oidc.issuer_url')
+        : {
+            usually: 'issuer_url is not the issuer; GEM needs the document and refuses every token without it',
+            try: 'compare issuer_url with the iss claim of a token',
+          };
     return {
       step: 'discovery',
       message: `there is no discovery document at ${url}`,
-      server: error instanceof Error ? error.message : String(error),
-      usually:
-        explanation?.usually ??
-        'issuer_url is not the issuer; GEM needs the document and refuses every token without it',
-      try: explanation?.try ?? 'compare issuer_url with the iss claim of a token',
+      ...(problem === undefined ? {} : { server: problem.message }),
+      usually: explanation.usually,
+      try: explanation.try,
       remote: true,
     };
   }
-  const { authorization_endpoint: authUrl, token_endpoint: tokenUrl } = metadata;
+  const { authorization_endpoint: authUrl, token_endpoint: tokenUrl } = document;
   if (typeof tokenUrl !== 'string' || !URL.canParse(tokenUrl)) {
     return { step: 'discovery', message: 'the discovery document names no token endpoint', remote: true };
   }
-  const methods = metadata.token_endpoint_auth_methods_supported;
+  const methods = document['token_endpoint_auth_methods_supported'];
   const port = flags.port ?? 0;
   const client: OAuthClient = {
+    fromFlags: true,
     section: SECTION,
     clientId: flags.client.id,
     clientSecret: flags.client.secret,
@@ -235,6 +230,7 @@ async function obtain(
       : { kind: 'loopback', hostname: back.hostname, port: Number(back.port), path: back.pathname },
     loginTimeout: flags.loginTimeout,
     nonce: flags.strict,
+    issuer: input.issuer,
     signal: input.signal,
     onStep,
     onAuthorize: input.onAuthorize,
@@ -273,7 +269,7 @@ async function clientCredentials(
       step: 'token',
       message: 'the token endpoint gives no token',
       server: recorder.secrets.clean(last.error?.message ?? `${last.status} ${answer?.error ?? answer?.message ?? ''}`),
-      ...(explanation === undefined ? {} : { usually: explanation.usually, try: explanation.try }),
+      ...explained(explanation, client),
       remote: true,
     };
   }

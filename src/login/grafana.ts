@@ -1,23 +1,25 @@
 /**
  * `test-login` for Grafana and Grafana Cloud: the configuration's own client in a real login, then the same resolution as a dry run.
  */
+import { derivedAddress } from '../claims/exchange.js';
 import type { Check, Resolution } from '../claims/trace.js';
 import { InterruptedError } from '../errors.js';
 import type { Host } from '../host.js';
 import type { PreparedResolver } from '../products/product.js';
 import type { ProviderSettings } from '../settings/provider.js';
 import type { EffectiveConfig } from '../settings/types.js';
+import { askAddresses } from './ask-addresses.js';
 import type { AuthorizationRequest } from './authorize.js';
-import { askAddresses, type CodeFlowTokens, codeFlow } from './code-flow.js';
+import { type CodeFlowTokens, codeFlow } from './code-flow.js';
 import { grafanaClient, placeOfSetting } from './grafana-client.js';
 import { type IssuerView, viewIssuer } from './issuer-view.js';
 import type { Page } from './page.js';
-import { type Exchange, Recorder } from './recorder.js';
+import { type Exchange, type Received, Recorder } from './recorder.js';
 import { tryRefresh } from './refresh.js';
 import type { LoginFlags, LoginOutcome, LogoutNote, ShownTokens } from './report.js';
 import { type HttpAnswer, loginEnvelope } from './session.js';
 import { shownTokens } from './shown-token.js';
-import type { LoginFailure, LoginStep } from './steps.js';
+import type { LoginFailure, LoginStep, StepName } from './steps.js';
 import type { StrictView } from './strict.js';
 
 export interface GrafanaLoginInput {
@@ -105,6 +107,8 @@ export async function grafanaLogin(input: GrafanaLoginInput): Promise<LoginOutco
         const asked = await askAddresses({
           recorder,
           accessToken: String(token['access_token']),
+          nameOf: endpointNames(provider),
+          noteOn: answerNotes,
           onStep,
           resolve: async (http) => input.resolver.resolve(envelopeOf(token, http)),
         });
@@ -160,6 +164,45 @@ export async function grafanaLogin(input: GrafanaLoginInput): Promise<LoginOutco
       failure: failed ?? null,
     },
   };
+}
+
+/** Which of the addresses of the section a request went to. */
+function endpointNames(provider: ProviderSettings): (url: string) => StepName {
+  const names = new Map<string, StepName>();
+  if (provider.product === 'grafana') {
+    const api = provider.text('api_url');
+    const addresses: readonly (readonly [StepName, string])[] = [
+      ['userinfo', api],
+      ['emails', `${api}/emails`],
+      ['teams', provider.text('teams_url') || `${api}/teams`],
+      ['orgs', `${api}/orgs`],
+    ];
+    for (const [name, text] of addresses) {
+      // Older versions format the address once more, which changes it where it has percent signs.
+      for (const sprintf of [false, true]) {
+        const { url } = derivedAddress(text, sprintf);
+        if (url.ok && !names.has(url.url)) names.set(url.url, name);
+      }
+    }
+  }
+  return (url) => names.get(url) ?? 'userinfo';
+}
+
+function answerNotes(name: StepName, { status, headers, text }: Received): string[] {
+  const type = (headers['content-type'] ?? '').split(';')[0]!.trim();
+  if (type === 'application/jwt') {
+    return name === 'userinfo'
+      ? ['a signed UserInfo answer (application/jwt): Grafana reads JSON only and drops it']
+      : ['a signed answer (application/jwt): Grafana reads JSON only'];
+  }
+  if (text.trimStart().startsWith('<')) return ['the answer is a web page, no JSON: Grafana cannot read it'];
+  if (status === 401) return ['401: the provider does not accept this access token here (audience or scope)'];
+  if (status === 403) {
+    return [
+      name === 'userinfo' ? '403: often the scope "openid" is missing' : '403: often a scope for this is missing',
+    ];
+  }
+  return [];
 }
 
 function withPlaces(failure: LoginFailure, provider: ProviderSettings): LoginFailure {

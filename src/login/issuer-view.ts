@@ -4,11 +4,12 @@
  */
 import type { ServerMetadata } from 'openid-client';
 import type { Check } from '../claims/trace.js';
-import { InterruptedError } from '../errors.js';
 import { decodeToken } from '../token/decode.js';
 import { keysOfJwks } from '../token/keys.js';
 import { verifyToken } from '../token/verify.js';
+import { difference } from '../token/words.js';
 import type { CodeFlowTokens } from './code-flow.js';
+import { discover, fetchJson } from './discovery.js';
 import type { Recorder } from './recorder.js';
 import type { LoginStep } from './steps.js';
 import { type StrictView, strictView } from './strict.js';
@@ -45,12 +46,12 @@ export async function viewIssuer(input: IssuerViewInput): Promise<IssuerView> {
         : 'the scope openid is not asked for, so there is none',
     };
     const issuer = input.issuer;
-    const metadata = issuer === undefined ? undefined : await discover(issuer, input);
+    const metadata = issuer === undefined ? undefined : await metadataOf(issuer, input);
     const strict = metadata === undefined ? null : await strictly(input, metadata);
     return { checks: [missing, ...skew], strict, ...(metadata === undefined ? {} : { metadata }) };
   }
   const issuer = input.issuer ?? issuerOf(idToken);
-  const metadata = issuer === undefined ? undefined : await discover(issuer, input);
+  const metadata = issuer === undefined ? undefined : await metadataOf(issuer, input);
   const keys = metadata === undefined ? undefined : await fetchKeys(metadata, input);
   const verification = await verifyToken(idToken, {
     keys: keys ?? [],
@@ -87,61 +88,38 @@ function issuerOf(idToken: string): string | undefined {
   return typeof issuer === 'string' && /^https?:\/\//i.test(issuer) && URL.canParse(issuer) ? issuer : undefined;
 }
 
-async function discover(issuer: string, input: IssuerViewInput): Promise<ServerMetadata | undefined> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const found = await getJson(url, 'discovery', input);
-  if (found.object === undefined) {
-    input.onStep({
-      step: 'discovery',
-      ok: true,
-      request: `GET ${url}`,
-      ...(found.status === undefined ? {} : { status: found.status }),
-      notes: [`no discovery document: ${found.problem}; Grafana needs none`],
-    });
-    return undefined;
-  }
-  const same = found.object['issuer'] === issuer;
+async function metadataOf(issuer: string, input: IssuerViewInput): Promise<ServerMetadata | undefined> {
+  const { attempts, document } = await discover(issuer, input.recorder.sender('discovery'));
+  const asked = document === undefined ? attempts[0]! : attempts.at(-1)!;
+  const said = document?.['issuer'];
+  const notes: string[] = [];
+  if (document === undefined) {
+    const problems = new Set(attempts.map(({ problem }) => problem?.message));
+    notes.push(`no discovery document: ${[...problems].join('; ')}. Grafana needs none`);
+  } else if (typeof said !== 'string') notes.push('the document names no issuer');
+  else if (said !== issuer) notes.push(`the document is of another issuer: ${difference(issuer, said)}`);
   input.onStep({
     step: 'discovery',
-    ok: same,
-    request: `GET ${url}`,
-    status: found.status ?? 0,
-    elapsed: found.elapsed ?? 0,
-    notes: same
-      ? []
-      : [`the document names the issuer ${JSON.stringify(found.object['issuer'])}, not ${JSON.stringify(issuer)}`],
+    ok: document === undefined || said === issuer,
+    request: `GET ${asked.url}`,
+    ...(asked.status === undefined ? {} : { status: asked.status, elapsed: asked.elapsed }),
+    notes,
   });
-  if (typeof found.object['issuer'] !== 'string') return undefined;
-  return found.object as unknown as ServerMetadata;
+  return typeof said === 'string' ? (document as unknown as ServerMetadata) : undefined;
 }
 
 async function fetchKeys(metadata: ServerMetadata, input: IssuerViewInput) {
-  if (typeof metadata.jwks_uri !== 'string' || !URL.canParse(metadata.jwks_uri)) return undefined;
-  const found = await getJson(metadata.jwks_uri, 'verify', input);
-  return found.object === undefined ? undefined : keysOfJwks(found.object);
-}
-
-interface Found {
-  readonly object?: Record<string, unknown>;
-  readonly status?: number;
-  readonly elapsed?: number;
-  readonly problem?: string;
-}
-
-async function getJson(url: string, step: string, input: IssuerViewInput): Promise<Found> {
-  try {
-    const answer = await input.recorder.send({ step, method: 'GET', url });
-    const common = { status: answer.status, elapsed: answer.elapsed };
-    if (answer.status !== 200) return { ...common, problem: `HTTP ${answer.status}` };
-    const parsed: unknown = JSON.parse(answer.text);
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-      return { ...common, problem: 'no JSON object' };
-    return { ...common, object: parsed as Record<string, unknown> };
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error;
-    if (error instanceof SyntaxError) return { problem: 'the answer is no JSON' };
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
+  const url = metadata.jwks_uri;
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  const { document, problem, status, elapsed } = await fetchJson(url, input.recorder.sender('jwks'));
+  input.onStep({
+    step: 'jwks',
+    ok: document !== undefined,
+    request: `GET ${url}`,
+    ...(status === undefined ? {} : { status, elapsed }),
+    notes: problem === undefined ? [] : [problem.message],
+  });
+  return document === undefined ? undefined : keysOfJwks(document);
 }
 
 async function strictly(input: IssuerViewInput, metadata: ServerMetadata): Promise<StrictView | null> {

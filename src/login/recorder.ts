@@ -2,7 +2,7 @@
  * Every request of a login and its answer, in order, redacted as they are written down. The caller gets the real answer, the
  * record never holds a credential unless the person asked to keep them.
  */
-import type { Host, HttpResponse, HttpTls } from '../host.js';
+import type { Host, HttpRequest, HttpResponse, HttpTls } from '../host.js';
 import { redactBody, redactHeaders, redactUrl, SecretStore } from './redact.js';
 
 export interface Exchange {
@@ -140,6 +140,14 @@ export class Recorder {
     };
   }
 
+  /** The same for code that speaks of requests only: they are recorded under one step. */
+  sender(step: string): (request: HttpRequest) => Promise<HttpResponse> {
+    return async ({ method, url, headers }) => {
+      const received = await this.send({ step, method, url, headers });
+      return { ...received, body: received.bytes };
+    };
+  }
+
   #keep(text: string, redact: (text: string) => string): string {
     return this.#options.keepSecrets ? text : redact(text);
   }
@@ -159,7 +167,7 @@ export class Recorder {
 
 /** Node's code of a network error (`ECONNREFUSED`, `ENOTFOUND`, …), also where it is the cause of the error. */
 export function errorCode(error: unknown): string | undefined {
-  for (let current = error; typeof current === 'object' && current !== null; ) {
+  for (let current = error, depth = 0; typeof current === 'object' && current !== null && depth < 10; depth++) {
     const { code, cause } = current as { code?: unknown; cause?: unknown };
     if (typeof code === 'string') return code;
     current = cause;

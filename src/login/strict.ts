@@ -37,7 +37,7 @@ export async function strictView(input: StrictInput): Promise<StrictView> {
   oidc.enableNonRepudiationChecks(config);
   config[oidc.customFetch] = async (url, options) => {
     if (options.method === 'POST') return replay(input.answer);
-    return replay(await input.recorder.send({ step: 'verify', method: 'GET', url }));
+    return replay(await input.recorder.send({ step: 'jwks', method: 'GET', url }));
   };
   try {
     const tokens = await oidc.authorizationCodeGrant(config, input.callback, {

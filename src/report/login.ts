@@ -1,26 +1,17 @@
 /**
  * A live login for people: each step as it happens, and the report at the end.
  */
-import type { Check, ClaimPresence } from '../claims/trace.js';
+import type { ClaimPresence } from '../claims/trace.js';
 import type { Exchange } from '../login/recorder.js';
 import type { LoginReport, ShownToken } from '../login/report.js';
 import type { LoginFailure, LoginStep } from '../login/steps.js';
+import { checkLines } from './checks.js';
 import type { Style } from './style.js';
-
-const TITLES: Readonly<Record<string, string>> = {
-  authorize: 'authorize',
-  callback: 'callback',
-  token: 'token',
-  request: 'userinfo',
-  discovery: 'discovery',
-  verify: 'verify',
-  refresh: 'refresh',
-};
 
 /** One step, one line and its notes below. */
 export function formatStep(step: LoginStep, number: number, style: Style): string {
   const mark = step.ok ? style.green(style.symbols.ok) : style.red(style.symbols.fail);
-  const title = (TITLES[step.step] ?? step.step).padEnd(10);
+  const title = step.step.padEnd(10);
   const facts = [
     step.status === undefined ? undefined : String(step.status),
     step.elapsed === undefined ? undefined : `${Math.round(step.elapsed)} ms`,
@@ -60,21 +51,6 @@ export function formatFailure(failure: LoginFailure, style: Style): string {
   add('look at', failure.lookAt?.join(', '));
   add('Grafana', failure.productMessage === undefined ? undefined : `shows "${failure.productMessage}"`);
   return lines.join('\n');
-}
-
-/** Named checks, failed ones with what was expected and what was found. */
-export function formatChecks(checks: readonly Check[], style: Style): string[] {
-  return checks.map((check) => {
-    const mark =
-      check.ok === null ? style.dim('?') : check.ok ? style.green(style.symbols.ok) : style.red(style.symbols.fail);
-    const facts = [
-      check.expected === undefined ? undefined : `expected ${check.expected}`,
-      check.actual === undefined ? undefined : `got ${check.actual}`,
-      check.because,
-    ].filter((text) => text !== undefined);
-    const shown = check.ok === true ? facts.filter((_, index) => check.because === undefined || index < 2) : facts;
-    return `  ${mark} ${check.name}${shown.length === 0 ? '' : style.dim(`  ${shown.join(', ')}`)}`;
-  });
 }
 
 /** Which claim is in which source, and which sources the product reads. */
@@ -135,7 +111,7 @@ export function formatLogin(
   section('claims', formatClaims(report.claims, style));
   section(
     'checks of the ID token (advice: Grafana itself checks none of them unless validate_id_token is on)',
-    formatChecks(report.checks, style),
+    checkLines(report.checks, style),
   );
   if (report.strict !== null) {
     section('a strict OpenID client', [
@@ -144,7 +120,7 @@ export function formatLogin(
         : `  ${style.red(style.symbols.fail)} Grafana accepts this; a strict client would not, because ${report.strict.because}`,
     ]);
   }
-  if (report.refresh !== null) section('refresh', formatChecks(report.refresh, style));
+  if (report.refresh !== null) section('refresh', checkLines(report.refresh, style));
   if (report.logout !== null) {
     section('logout', [
       ...(report.logout.url === null ? [] : [`  ${report.logout.url}`]),

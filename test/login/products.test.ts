@@ -21,7 +21,7 @@ describe('Grafana Cloud', () => {
     const report = JSON.parse(out);
     expect(report.resolution.requests).toEqual([expect.stringMatching(/\/api\/oauth2\/user$/)]);
     expect(report.resolution.user.role).toBe('Admin');
-    expect(report.steps.map((step: { step: string }) => step.step)).toContain('request');
+    expect(report.steps.map((step: { step: string }) => step.step)).toContain('userinfo');
   });
 });
 
