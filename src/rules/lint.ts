@@ -3,6 +3,8 @@
  * follow-ups folded under their cause, order. It knows nothing of Grafana; a subject says what it needs to know.
  */
 import type { Range } from '../text/source.js';
+import { olderVersions, withinBounds } from './bounds.js';
+import { Causes, comparePositions, type Draft, GRAVITY } from './causes.js';
 import type { Finding, Related, Rule, RuleReport, Severity } from './rule.js';
 
 export type SeverityOverride = Severity | 'off';
@@ -27,55 +29,6 @@ export interface LintResult {
   readonly findings: Finding[];
   readonly rulesRun: number;
   readonly notChecked: readonly { readonly needs: string; readonly rules: readonly string[] }[];
-}
-
-interface Bound {
-  readonly operator: string;
-  readonly order: number;
-}
-
-const BOUND = /^(>=|<=|>|<|=)?(\d+)\.(\d+)(?:\.\d+)?$/;
-
-/** The parts of `>=10.3 <11.1`. Throws on anything else: bounds are written by us. */
-export function parseBounds(text: string): readonly Bound[] {
-  return text
-    .split(' ')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const match = BOUND.exec(part);
-      if (!match) throw new Error(`version bound ${JSON.stringify(part)} is not understood`);
-      return { operator: match[1] ?? '=', order: Number(match[2]) * 1000 + Number(match[3]) };
-    });
-}
-
-/** Whether a version (major * 1000 + minor) lies within bounds such as `>=10.3 <11.1`; absent bounds hold everywhere. */
-export function withinBounds(bounds: string | undefined, order: number): boolean {
-  if (bounds === undefined) return true;
-  return cachedBounds(bounds).every(({ operator, order: limit }) => {
-    if (operator === '>=') return order >= limit;
-    if (operator === '<') return order < limit;
-    if (operator === '>') return order > limit;
-    if (operator === '<=') return order <= limit;
-    return order === limit;
-  });
-}
-
-const boundsCache = new Map<string, readonly Bound[]>();
-
-function cachedBounds(text: string): readonly Bound[] {
-  let bounds = boundsCache.get(text);
-  if (!bounds) {
-    bounds = parseBounds(text);
-    boundsCache.set(text, bounds);
-  }
-  return bounds;
-}
-
-/** "Grafana before 11.1" for `<11.1`, "Grafana 9.5 to before 10.2" for `>=9.5 <10.2`. */
-function olderVersions(bounds: string): string | undefined {
-  const upper = cachedBounds(bounds).find((bound) => bound.operator === '<');
-  if (!upper) return undefined;
-  return `before ${Math.floor(upper.order / 1000)}.${upper.order % 1000}`;
 }
 
 interface PlannedRule<Subject> {
@@ -130,18 +83,6 @@ function makePlan<Subject>(rules: readonly Rule<Subject>[], options: LintOptions
   }
   return { run, notChecked: [...missing].map(([needs, ids]) => ({ needs, rules: ids })) };
 }
-
-/** A finding while it may still gather the consequences of its mistake. */
-interface Draft {
-  readonly finding: Finding;
-  /** Given by the person who asked, so nothing changes it. */
-  readonly isFixed: boolean;
-  severity: Severity;
-  failOpen: boolean;
-  readonly consequences: Related[];
-}
-
-const GRAVITY: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 /**
  * Runs the rules in order. A finding marked `root` says that what stands at its place is not what its author meant; findings of
@@ -215,61 +156,6 @@ function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>,
   return rule.failOpen && finding.failOpen === undefined ? { ...finding, failOpen: true } : finding;
 }
 
-/** Longer roots are looked up one by one. */
-const MAX_INDEXED_LINES = 100;
-
-/** The findings that explain others, found by what they explain: a file may have a hundred thousand of each. */
-class Causes {
-  readonly #byCause = new Map<string, Draft>();
-  readonly #byOption = new Map<string, Draft>();
-  readonly #byVariable = new Map<string, Draft>();
-  readonly #byLine = new Map<string, { draft: Draft; place: Range }[]>();
-  readonly #long: { draft: Draft; place: Range }[] = [];
-
-  add(draft: Draft, { root, meant }: RuleReport): void {
-    const { cause, section, source, range, path } = draft.finding;
-    if (cause !== undefined && !this.#byCause.has(cause)) this.#byCause.set(cause, draft);
-    if (meant !== undefined) this.#byOption.set(`${section}\n${meant}`, draft);
-    if (!root) return;
-    if (source !== undefined) this.#byVariable.set(source, draft);
-    const place = root === true ? range : root;
-    if (!place) return;
-    if (place.end.line - place.start.line > MAX_INDEXED_LINES) {
-      this.#long.push({ draft, place });
-      return;
-    }
-    for (let line = place.start.line; line <= place.end.line; line++) {
-      const key = `${line}\n${path}`;
-      const list = this.#byLine.get(key);
-      if (list) list.push({ draft, place });
-      else this.#byLine.set(key, [{ draft, place }]);
-    }
-  }
-
-  of(finding: Finding): Draft | undefined {
-    const { cause, section, option, source, path, range } = finding;
-    const named = cause === undefined ? undefined : this.#byCause.get(cause);
-    if (named && named.finding.rule !== finding.rule) return named;
-    const found =
-      (option === undefined ? undefined : this.#byOption.get(`${section}\n${option}`)) ??
-      (source === undefined ? undefined : this.#byVariable.get(source)) ??
-      (range && this.#byLine.get(`${range.start.line}\n${path}`)?.find(({ place }) => isWithin(range, place))?.draft) ??
-      (range && this.#long.find(({ draft, place }) => draft.finding.path === path && isWithin(range, place))?.draft);
-    return found && mayExplain(found, finding) ? found : undefined;
-  }
-}
-
-function mayExplain(draft: Draft, finding: Finding): boolean {
-  if (draft.finding.rule === finding.rule) return false;
-  // Hygiene is no consequence of anything, and a finding of a chosen severity hides nothing graver.
-  if (finding.severity === 'info' && draft.finding.severity !== 'info') return false;
-  return !draft.isFixed || GRAVITY[finding.severity] <= GRAVITY[draft.severity];
-}
-
-function isWithin(range: Range, place: Range): boolean {
-  return comparePositions(place.start, range.start) <= 0 && comparePositions(range.start, place.end) < 0;
-}
-
 function asRelated(finding: Finding): Related {
   return {
     message: `follows from this: ${finding.message} [${finding.rule}]`,
@@ -281,10 +167,6 @@ function asRelated(finding: Finding): Related {
 
 function rangeKey(range: Range | undefined): string {
   return range ? `${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}` : '';
-}
-
-function comparePositions(a: Range['start'], b: Range['start']): number {
-  return a.line - b.line || a.column - b.column;
 }
 
 /** By file in order of appearance, findings about the whole file first, then by place; the environment comes last. */

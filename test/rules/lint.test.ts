@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lint, parseBounds, withinBounds } from '../../src/rules/lint.js';
+import { parseBounds, withinBounds } from '../../src/rules/bounds.js';
+import { lint } from '../../src/rules/lint.js';
 import type { Rule, RuleReport } from '../../src/rules/rule.js';
 
 const DOCS = { why: '', bad: '', good: '', references: [] };
