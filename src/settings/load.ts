@@ -3,16 +3,18 @@
  * Source: §7 of the behaviour probes against Grafana's own loading code, the same from 9.4 on.
  */
 import { parseIni } from '../document/ini.js';
-import { type IniDocument, type IniEntry, sourceSpan } from '../document/types.js';
+import type { IniDocument } from '../document/types.js';
 import { goTrim } from '../text/go-text.js';
 import type { SourceFile } from '../text/source.js';
-import { Cell, type Keys } from './cell.js';
+import type { Cell, Keys } from './cell.js';
 import { Config, placeOf } from './config.js';
 import { type Defaults, defaultsFrom, defaultsOf, NO_DEFAULTS } from './defaults.js';
 import { envPrefix, envSuffix } from './env-names.js';
 import { type Expansion, expandEnvironment, expandFiles, fileExpanders } from './expand.js';
+import { fromFile, readTogether } from './file-sections.js';
 import { Sections } from './sections.js';
 import type { ConfigProblem, EffectiveConfig, LoadOptions } from './types.js';
+import { unreadable } from './unreadable.js';
 import { type VersionProfile, versionProfile } from './versions.js';
 
 /** What the files were read into. */
@@ -271,79 +273,6 @@ class Loader {
     }
     this.change(cell, expansion);
   }
-}
-
-/** `parent` is the section it went to, where that is not its own. */
-function fromFile(
-  document: IniDocument,
-  entry: IniEntry,
-  parent: string | undefined,
-  previous: Cell | undefined,
-): Cell {
-  const cell = new Cell(parent ?? entry.section, entry.key, entry.value, 'file');
-  cell.entry = entry;
-  cell.document = document;
-  cell.previous = previous;
-  if (parent !== undefined) cell.writtenIn = entry.section;
-  return cell;
-}
-
-/** A section of a file as go-ini has it: the last line of each key, keys in order of first appearance. */
-interface FileSection {
-  readonly keys: Map<string, IniEntry>;
-  /** Earlier lines of a key, oldest first. */
-  repeated: Map<string, IniEntry[]> | undefined;
-}
-
-function readTogether(document: IniDocument): Map<string, FileSection> {
-  const sections = new Map<string, FileSection>();
-  for (const { name, entries } of document.sections) {
-    let section = sections.get(name);
-    if (!section) {
-      section = { keys: new Map(), repeated: undefined };
-      sections.set(name, section);
-    }
-    for (const entry of entries) {
-      const known = section.keys.get(entry.key);
-      if (known) {
-        section.repeated ??= new Map();
-        const before = section.repeated.get(entry.key);
-        if (before) before.push(known);
-        else section.repeated.set(entry.key, [known]);
-      }
-      section.keys.set(entry.key, entry);
-    }
-  }
-  return sections;
-}
-
-/** What the operating system says, by Node's error code. */
-const SYSTEM_SAYS: Readonly<Record<string, (path: string) => string>> = {
-  ENOENT: (path) => `stat ${path}: no such file or directory`,
-  EACCES: (path) => `open ${path}: permission denied`,
-  EISDIR: (path) => `read ${path}: is a directory`,
-};
-
-function unreadable(cell: Cell, expander: { path: string; written: string }, error: unknown): ConfigProblem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const says = Object.hasOwn(SYSTEM_SAYS, code) ? SYSTEM_SAYS[code]!(expander.path) : undefined;
-  const { origin } = cell;
-  // The place inside the value, where the value is as written in the file.
-  const at = origin.entry?.value.indexOf(expander.written) ?? -1;
-  const span = origin.entry && at !== -1 ? sourceSpan(origin.entry, at, expander.written.length) : undefined;
-  return {
-    ...placeOf(origin),
-    ...(span && origin.document && { range: origin.document.range(span) }),
-    stage: 'expand',
-    severity: 'error',
-    kind: 'file-expander',
-    message: `[${cell.section}] ${cell.key} names the file ${expander.path}, which cannot be read${code ? ` (${code})` : ''}`,
-    ...(says && {
-      productMessage: `got error while expanding ${cell.section}.${cell.key} with expander 'file': ${says}`,
-    }),
-    section: cell.section,
-    option: cell.key,
-  };
 }
 
 function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> & Promise<Value> {
