@@ -75,12 +75,17 @@ function bearer(text: string): CredentialResult {
   const tenant = text.slice(0, colon);
   const token = text.slice(colon + 1);
   const credentials = { form: 'bearer', tenant, token } as const;
+  if (tenant === '')
+    return {
+      ...refuse(credentials, 'nothing stands before the colon: the tenant is missing'),
+      undetermined: true,
+    };
   if (token === '') return refuse(credentials, 'nothing stands behind the colon: the JWT is missing');
   const notes = [
     ...tenantNotes(tenant),
     'a colon lies outside the bearer alphabet of RFC 6750: a strict proxy in front of GEM may refuse this form',
   ];
-  return { credentials, notes, ...(tenant === '' ? { undetermined: true } : {}) };
+  return { credentials, notes };
 }
 
 function basic(text: string): CredentialResult {

@@ -57,7 +57,17 @@ function wellTyped(token: TokenParts, steps: Steps): Refusal | undefined {
   else if (timeClaim(structField(claims, 'exp'), 'invalid') === 'invalid') problem = 'exp is not a number of seconds';
   else if (timeClaim(structField(claims, 'iat'), 'invalid') === 'invalid') problem = 'iat is not a number of seconds';
   else if (timeClaim(structField(claims, 'nbf'), 'missing') === 'invalid') problem = 'nbf is not a number of seconds';
-  if (problem === undefined) return undefined;
+  if (problem === undefined) {
+    const sub = structField(claims, 'sub');
+    if (sub !== undefined && sub !== null && typeof sub !== 'string')
+      steps.add({
+        field: 'token',
+        source: 'id_token',
+        status: 'ignored',
+        note: 'sub is not a text: the manual of GEM shows a list there, while OpenID Connect and the usual Go library want a text',
+      });
+    return undefined;
+  }
   steps.add({ field: 'token', source: 'id_token', status: 'error', note: `the claims cannot be read: ${problem}` });
   return { rule: 'malformed', message: `the claims of the token cannot be read: ${problem}` };
 }

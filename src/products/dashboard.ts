@@ -39,7 +39,8 @@ async function prepare(options: ProductResolveOptions): Promise<PreparedResolver
         state: readState(envelope['state']),
         request: readRequest(requestOf(envelope), token, claims !== undefined),
         claims,
-        now: options.now,
+        // A payload may say when its login takes place.
+        now: typeof envelope['now'] === 'number' ? envelope['now'] : options.now,
         ...(isIdList(envelope['currentGroups']) ? { currentGroups: envelope['currentGroups'] } : {}),
         ...(typeof envelope.name === 'string' ? { name: envelope.name } : {}),
       });

@@ -27,7 +27,7 @@ async function prepare(options: ProductResolveOptions): Promise<PreparedResolver
     resolve(envelope, { trace = true } = {}) {
       const own = isObject(envelope.settings) ? prepareGem(readGemSettings(envelope.settings), profile) : undefined;
       if (own === undefined) prepared ??= prepareGem(config, profile);
-      const result = resolveGem((own ?? prepared)!, payloadOf(envelope), options.now);
+      const result = resolveGem((own ?? prepared)!, payloadOf(envelope), timeOf(envelope) ?? options.now);
       return trace ? result : { ...result, trace: [] };
     },
   };
@@ -54,6 +54,11 @@ function payloadOf(envelope: PayloadEnvelope): GemPayload {
     ...httpOf(envelope),
     ...(envelope['policies'] === undefined ? {} : { policies: envelope['policies'] }),
   };
+}
+
+/** A payload may say when its login takes place. */
+function timeOf(envelope: PayloadEnvelope): number | undefined {
+  return typeof envelope['now'] === 'number' ? envelope['now'] : undefined;
 }
 
 /** Recorded answers, their bodies as texts. */

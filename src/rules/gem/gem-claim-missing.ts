@@ -13,6 +13,7 @@ export const gemClaimMissing: GemRule = {
     good: block(),
     references: ['GEM 2.6 configuration descriptor (access_policy_claim is empty by default)'],
   },
+  versions: '>=1.6',
   check(subject, report) {
     const { config } = subject;
     const oidc = (subject.issuer?.value ?? '') !== '' || config.value(REGEX) !== '';

@@ -16,6 +16,7 @@ export const gemRegexMissing: GemRule = {
       'GEM 2.6 configuration descriptor (access_policy_regex is empty by default)',
     ],
   },
+  versions: '>=1.6',
   check(subject, report) {
     const { config } = subject;
     const entry = config.get(REGEX);

@@ -23,7 +23,7 @@ export const gemUnknownSetting: GemRule = {
       report({
         ...keyPlace(entry),
         option: entry.written,
-        severity: near.length === 0 ? 'warning' : 'error',
+        severity: near.length === 0 && entry.written !== 'auth' ? 'warning' : 'error',
         message: `the setting "${entry.written}" is not known`,
         consequence: 'GEM refuses to start on a key it does not know, or the value is lost',
         ...(near.length === 0 ? {} : { help: `${near.join(' or ')} may be meant`, suggestions: near, meant: near[0]! }),
