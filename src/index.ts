@@ -1,7 +1,8 @@
 /**
  * The library. No side effects on import; nothing here prints, exits or reads the world beyond its arguments.
  */
-export type { Resolution } from './claims/trace.js';
+export type { ClaimPresence, Denial, Resolution, TraceStep } from './claims/trace.js';
+export type { GrafanaUser } from './claims/verdict.js';
 export type { EvaluationResult, ExpressionError } from './expression/compile.js';
 export { type EvaluateOptions, evaluate } from './library/evaluate.js';
 export { loadConfig } from './library/load-config.js';

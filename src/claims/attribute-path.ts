@@ -16,6 +16,14 @@ export class ExpressionPanic {
   ) {}
 }
 
+/** This tool gives up on the expression where Grafana would go on: what Grafana makes of it is not known. */
+export class ExpressionLimit {
+  constructor(
+    readonly option: string,
+    readonly error: ExpressionError,
+  ) {}
+}
+
 export class AttributePath {
   readonly compiled: CompiledExpression | undefined;
   /** What it gives can differ from login to login: it takes one of several members of an object, which have no order in Go. */
@@ -33,10 +41,13 @@ export class AttributePath {
     this.random = this.compiled?.nondeterministic === true && dependsOnOrder(this.compiled.tree);
   }
 
-  /** The result on a document. Throws ExpressionPanic where the product's library would panic. */
+  /** The result on a document. Throws ExpressionPanic where the product's library would panic, ExpressionLimit. */
   evaluate(document: DecodedDocument): PathResult {
     const result = this.quietly(document);
-    if (!result.ok && result.error.panic) throw new ExpressionPanic(this.option, this.expression, result.error);
+    if (!result.ok) {
+      if (result.error.panic) throw new ExpressionPanic(this.option, this.expression, result.error);
+      if (result.error.limit) throw new ExpressionLimit(this.option, result.error);
+    }
     return result;
   }
 

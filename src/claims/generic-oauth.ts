@@ -65,8 +65,9 @@ class GenericLogin {
     );
     const person = new Person(setup, this.#trace);
     for (const source of this.#sources.readable) person.take(source);
+    this.#undetermined = person.random;
     const { roles: orgRoles, undetermined } = organizationRoles(setup, person, this.#orgs, this.#trace);
-    this.#undetermined = undetermined;
+    this.#undetermined ||= undetermined;
 
     if (this.#trace) this.#traceAdmin(person, this.#trace);
     if (person.email === '') this.#askForEmail(person);
@@ -203,7 +204,6 @@ class GenericLogin {
         result: false,
         status: 'default',
         note: `a person Grafana does not know yet is refused: "${profile.texts.signUpDisabled}"; whether this one is known only Grafana's database says`,
-        certainty: 'undetermined',
       });
   }
 

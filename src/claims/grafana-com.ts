@@ -138,7 +138,6 @@ export function resolveGrafanaCom(setup: ComSetup, envelope: LoginEnvelope, trac
       result: false,
       status: 'default',
       note: `a person Grafana does not know yet is refused: "${profile.texts.signUpDisabled}"; whether this one is known only Grafana's database says`,
-      certainty: 'undetermined',
     });
   return end('allowed', user, null);
 }

@@ -28,6 +28,8 @@ export class Person {
   groups: readonly string[] = [];
   /** External organizations, for `org_mapping`. */
   orgs: readonly string[] = [];
+  /** A value comes from a path whose result can differ from login to login. */
+  random = false;
   readonly #setup: GenericSetup;
   readonly #trace: PersonTrace | undefined;
 
@@ -66,6 +68,7 @@ export class Person {
       this.#trace?.text(field, source, step, claim ?? result!);
       if (value === '' && !claim?.final) continue;
       this[field] = value;
+      this.random ||= step.path?.random === true;
       this.#trace?.textHidden(field, source, step, value);
       return;
     }
@@ -88,6 +91,7 @@ export class Person {
     if (found !== undefined && (keep || isRole(profile, found.role))) {
       this.role = found.role;
       this.roleFound = true;
+      this.random ||= path.random;
       if (assignsAdmin) this.grafanaAdmin = found.grafanaAdmin;
     } else if (found === undefined && !keep && !strict && assignsAdmin) this.grafanaAdmin = false;
     this.#trace?.role(path, source, search, found);
@@ -101,6 +105,7 @@ export class Person {
     }
     const result = path.evaluate(source.document);
     this[field] = asTexts(result);
+    this.random ||= path.random && this[field].length > 0;
     this.#trace?.list(field, path, source, result, this[field]);
     if (!result.ok && field === 'orgs') throw new OrgPathFailure(result);
   }

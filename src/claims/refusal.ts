@@ -1,5 +1,5 @@
 /** What ends a login on the way, and how it is explained. */
-import { ExpressionPanic } from './attribute-path.js';
+import { ExpressionLimit, ExpressionPanic } from './attribute-path.js';
 import { EmailsFailure } from './gates.js';
 import { OrgPathFailure } from './person.js';
 import { TokenPanic } from './sources.js';
@@ -50,6 +50,16 @@ export function explain(problem: unknown, attribute: string): Refusal {
       message: `${problem.option} makes Grafana's expression library break down (HTTP 500): ${problem.error.message}`,
       productMessage: problem.error.productMessage ?? null,
     });
+  if (problem instanceof ExpressionLimit)
+    return new Refusal(
+      'error',
+      {
+        rule: 'expression',
+        message: `${problem.option} costs more than this tool spends on it (${problem.error.message}); what Grafana makes of it is not known`,
+        productMessage: null,
+      },
+      true,
+    );
   throw problem;
 }
 

@@ -224,3 +224,28 @@ describe('resolve', () => {
     expect(result).toMatchObject({ outcome: 'allowed', requests: ['https://id.example.com/my%20user'] });
   });
 });
+
+describe('what cannot be known', () => {
+  const login = async (settings: Record<string, string>, claims: unknown, trace = true) =>
+    (await prepareLogin('grafana')).resolve({ settings, id_token_claims: claims }, { trace });
+  const claims = { email: 'a@b.c', roles: { x: 'Editor', y: 'Admin' } };
+
+  it.each([true, false])('is said where the order of an object decides (trace: %s)', async (trace) => {
+    const result = await login({ role_attribute_path: 'values(roles)[0]' }, claims, trace);
+    expect(result.certainty).toBe('undetermined');
+    if (trace) expect(result.trace.find((step) => step.field === 'role')).toMatchObject({ certainty: 'undetermined' });
+    const sure = await login({ role_attribute_path: "contains(values(roles), 'Admin') && 'Admin'" }, claims, trace);
+    expect(sure.certainty).toBeUndefined();
+  });
+
+  it.each([true, false])('is said where this tool gives up (trace: %s)', async (trace) => {
+    const big = Array.from({ length: 3000 }, () => 'x'.repeat(50));
+    const path = "join('', map(&join('', $.big), big))";
+    const result = await login({ role_attribute_path: path }, { email: 'a@b.c', big }, trace);
+    expect(result).toMatchObject({
+      outcome: 'error',
+      denial: { rule: 'expression', productMessage: null },
+      certainty: 'undetermined',
+    });
+  });
+});
