@@ -2,11 +2,12 @@
  * A payload file's text → the envelope to resolve. The documents in it stay texts, cut out where they stand, so that the product's
  * own decoding sees what `JSON.parse` would hide: duplicate keys, number texts, lone surrogates.
  */
-import type { PayloadEnvelope } from '../products/product.js';
+
 import { type JsonMember, type JsonNode, JsonSyntaxError, parseJsonTree } from '../text/json-tree.js';
 import { type Body, PlainBody, TextBody } from './body.js';
 import { isAnswer, isTable } from './envelope.js';
 import { foldKey } from './go-struct.js';
+import type { PayloadEnvelope } from './resolver.js';
 
 /** The text is no payload. `offset` counts UTF-16 code units from 0. */
 export class PayloadError extends Error {

@@ -301,7 +301,7 @@ class Run {
         resolution = { formatVersion, target, name: envelope.name, ...rest } as Resolution;
       }
       const row: BulkRow = {
-        place: this.severalProducts ? id : place,
+        place: this.severalProducts ? `${place} (${id})` : place,
         who: resolution.name ?? personName(resolution) ?? nameInPayload(envelope) ?? 'this person',
         resolution,
         expectations: checkExpectations(resolution, expectations),

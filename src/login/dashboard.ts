@@ -3,10 +3,11 @@
  * takes the token that comes back, and resolves it as the server would, so that the whole round trip can be seen before the
  * server is touched.
  */
+
+import type { PreparedResolver } from '../claims/resolver.js';
 import type { Resolution } from '../claims/trace.js';
 import { CliError, InterruptedError } from '../errors.js';
 import type { Host } from '../host.js';
-import type { PreparedResolver } from '../products/product.js';
 import { waitLimit } from './callback-server.js';
 import { explainNetworkError } from './explain.js';
 import { type LoopbackReply, type LoopbackRequest, startLoopbackServer } from './loopback.js';

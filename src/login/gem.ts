@@ -2,10 +2,11 @@
  * `test-login` for Grafana Enterprise Metrics: a token by login, by client credentials or given, validated as GEM would, the
  * credentials to send, and on request one harmless read with them.
  */
+
+import type { PreparedResolver } from '../claims/resolver.js';
 import type { Resolution } from '../claims/trace.js';
 import { InterruptedError, UsageError } from '../errors.js';
 import type { Host } from '../host.js';
-import type { PreparedResolver } from '../products/product.js';
 import { askAddresses } from './ask-addresses.js';
 import type { AuthorizationRequest, OAuthClient } from './authorize.js';
 import { type CodeFlowTokens, codeFlow } from './code-flow.js';

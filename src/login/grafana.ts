@@ -2,10 +2,10 @@
  * `test-login` for Grafana and Grafana Cloud: the configuration's own client in a real login, then the same resolution as a dry run.
  */
 import { derivedAddress } from '../claims/exchange.js';
+import type { PreparedResolver } from '../claims/resolver.js';
 import type { Check, Resolution } from '../claims/trace.js';
 import { InterruptedError } from '../errors.js';
 import type { Host } from '../host.js';
-import type { PreparedResolver } from '../products/product.js';
 import type { ProviderSettings } from '../settings/provider.js';
 import type { EffectiveConfig } from '../settings/types.js';
 import { askAddresses } from './ask-addresses.js';

@@ -6,7 +6,7 @@ import type { JsonValue } from '../dashboard/json.js';
 import { fromPlain, parseJson } from '../dashboard/json.js';
 import { readRequest } from '../dashboard/request.js';
 import { resolveDashboard } from '../dashboard/resolve.js';
-import { viewOf } from '../dashboard/settings-view.js';
+import { type DashboardView, viewOf } from '../dashboard/settings-view.js';
 import { readState } from '../dashboard/state.js';
 import type { DashboardProfile } from '../dashboard/versions.js';
 import { dashboardProfile } from '../dashboard/versions.js';
@@ -34,9 +34,9 @@ async function prepare(options: ProductResolveOptions): Promise<PreparedResolver
       const own = isObject(settings) ? viewOf(readDashboardSettings(settings)) : view;
       const key = envelope['key'];
       const result = resolveDashboard({
-        view: typeof key === 'string' ? { ...own, secret: key } : own,
+        view: withKey(own, key),
         profile,
-        state: readState(envelope['state']),
+        state: readState(envelope['state'] ?? stateOf(envelope['currentGroups'], token, claims, view.emailClaim)),
         request: readRequest(requestOf(envelope), token, claims !== undefined),
         claims,
         // A payload may say when its login takes place.
@@ -47,6 +47,26 @@ async function prepare(options: ProductResolveOptions): Promise<PreparedResolver
       return trace ? result : { ...result, trace: [] };
     },
   };
+}
+
+/** A key given for the occasion; alone it also stands for the rest of a configuration that works. */
+function withKey(view: DashboardView, key: unknown): DashboardView {
+  if (typeof key !== 'string') return view;
+  const alone = view.secret === '' && !view.enabled;
+  return { ...view, secret: key, ...(alone ? { enabled: true, uri: view.uri || 'unknown:' } : {}) };
+}
+
+/** The person as the server knows them, where only the groups they are in now were given. */
+function stateOf(
+  groups: unknown,
+  token: string | undefined,
+  claims: JsonValue | undefined,
+  emailClaim: string,
+): unknown {
+  if (!Array.isArray(groups)) return undefined;
+  const payload = claims ?? parseJson(Buffer.from(token?.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  const email = payload instanceof Map ? payload.get(emailClaim) : undefined;
+  return typeof email === 'string' ? { users: [{ email, groups }] } : undefined;
 }
 
 /** Claims standing for a token: `id_token_claims`, as data or as the payload's text; else a bare claims object. */

@@ -2,7 +2,7 @@
  * What a product is to the commands: plain functions behind one small interface. Adding a product is a folder with these
  * functions and one entry in `index.ts`; no command changes.
  */
-import type { Resolution } from '../claims/trace.js';
+import type { PayloadEnvelope, PreparedResolver } from '../claims/resolver.js';
 import type { Host } from '../host.js';
 import type { AuthorizationRequest } from '../login/authorize.js';
 import type { Exchange } from '../login/recorder.js';
@@ -10,6 +10,8 @@ import type { LoginFlags, LoginOutcome } from '../login/report.js';
 import type { LoginStep } from '../login/steps.js';
 import type { Finding } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
+
+export type { PayloadEnvelope, PreparedResolver } from '../claims/resolver.js';
 
 export type ProductId = 'grafana' | 'grafana-cloud' | 'dashboard' | 'gem';
 
@@ -36,27 +38,6 @@ export interface ProductFindings {
   readonly rulesRun: number;
 }
 
-/** One payload with everything it carries; see the contract of `eval-role`. Unknown keys are kept. */
-export interface PayloadEnvelope {
-  readonly product?: string;
-  readonly name?: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
-  readonly config?: unknown;
-  readonly id_token?: unknown;
-  readonly id_token_claims?: unknown;
-  readonly access_token?: unknown;
-  readonly token?: unknown;
-  readonly userinfo?: unknown;
-  readonly emails?: unknown;
-  readonly teams?: unknown;
-  readonly orgs?: unknown;
-  readonly http?: unknown;
-  readonly server?: Readonly<Record<string, unknown>>;
-  readonly organizations?: unknown;
-  readonly expect?: Readonly<Record<string, unknown>>;
-  readonly [key: string]: unknown;
-}
-
 export interface ProductResolveOptions {
   /** Configuration files, read with the product's own rules; `readFile` and `env` as in `loadConfig`. */
   readonly files?: readonly SourceFile[];
@@ -71,14 +52,6 @@ export interface ProductResolveOptions {
   readonly hostname?: string;
   /** Options given as flags: option name → text. */
   readonly flags?: Readonly<Record<string, string>>;
-}
-
-/**
- * Resolves payload after payload with one prepared configuration (compiled expressions, read settings), so that bulk runs
- * pay for the preparation once.
- */
-export interface PreparedResolver {
-  resolve(envelope: PayloadEnvelope, options?: { readonly trace?: boolean }): Promise<Resolution> | Resolution;
 }
 
 /** What a live login is given: the world, the configuration, the flags, and somebody to tell. */

@@ -99,8 +99,10 @@ export function expectationText(result: ExpectationResult): string {
 /** `✖ 3 payloads: 1 Admin, 1 Editor, 1 denied; 1 could not be read`. */
 export function formatBulkSummary(summary: BulkSummary, style: Style): string {
   const roles = Object.entries(summary.roles).map(([role, number]) => `${number} ${role}`);
+  const named = Object.values(summary.roles).reduce((sum, number) => sum + number, 0);
   const others = Object.entries(summary.outcomes)
-    .filter(([outcome]) => outcome !== 'allowed' || roles.length === 0)
+    .map(([outcome, number]): [string, number] => [outcome, outcome === 'allowed' ? number - named : number])
+    .filter(([, number]) => number > 0)
     .map(([outcome, number]) => `${number} ${outcome}`);
   const expected = summary.expectationsMet + summary.expectationsFailed;
   const bad =

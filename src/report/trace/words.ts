@@ -52,6 +52,9 @@ export function verdictText(resolution: Resolution): string {
       break;
   }
   if (Array.isArray(user['accessPolicies'])) return user['accessPolicies'].join(' + ') || 'no access policy';
+  if (Array.isArray(user['groups']) && typeof user['role'] !== 'string') {
+    return user['groups'].length === 0 ? 'allowed, no groups' : `allowed, groups ${user['groups'].join(', ')}`;
+  }
   if (typeof user['role'] === 'string') {
     const admin = user['grafanaAdmin'] === true ? ' and server administrator' : '';
     return user['role'] === '' ? `allowed, role left as it is${admin}` : `${user['role']}${admin}`;
