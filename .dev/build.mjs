@@ -86,7 +86,7 @@ export async function buildAll({ types = true } = {}) {
       { cwd: root, stdio: 'inherit' },
     );
   }
-  writeFileSync(join(root, 'dist/.built'), '');
+  writeFileSync(join(root, 'dist/.built'), types ? 'with types' : 'without types');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

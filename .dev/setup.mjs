@@ -34,20 +34,24 @@ function newest(folder) {
   return latest;
 }
 
-export async function buildIfStale() {
+export async function buildIfStale({ types = true } = {}) {
   const built = join(root, 'dist/.built');
   const sources = Math.max(
     newest(join(root, 'src')),
     statSync(join(root, 'package.json')).mtimeMs,
     statSync(join(root, '.dev/build.mjs')).mtimeMs,
   );
-  if (existsSync(built) && statSync(built).mtimeMs > sources) return;
+  const isFresh = existsSync(built) && statSync(built).mtimeMs > sources;
+  if (isFresh && (!types || readFileSync(built, 'utf8') === 'with types')) return;
   console.error('building …');
   const { buildAll } = await import('./build.mjs');
-  await buildAll();
+  await buildAll({ types });
 }
 
 export async function setup() {
   installIfMissing();
   await buildIfStale();
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await buildIfStale({ types: !process.argv.includes('--no-types') });

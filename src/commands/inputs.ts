@@ -31,6 +31,7 @@ export function checkStdin(operands: readonly string[], options: Pick<GlobalOpti
 export async function readBytes(context: CommandContext, path: string, what = 'a file'): Promise<Uint8Array> {
   if (path === STDIN) {
     if (context.host.stdin.isTTY) await context.note(`reading ${what} from the terminal; end with Ctrl-D`);
+    else await context.detail('reading standard input');
     return context.host.stdin.read();
   }
   try {

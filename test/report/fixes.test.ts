@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { shownFix } from '../../src/report/findings/fixes.js';
+import { FixView } from '../../src/report/findings/fixes.js';
 import { LineMap } from '../../src/text/source.js';
 
 const fixOf = (text: string, old: string, newText: string) => {
   const start = text.indexOf(old);
   const range = new LineMap(text).range({ start, end: start + old.length });
-  return shownFix({ description: 'do it', edits: [{ range, newText }] }, { path: 'a.ini', text, findings: [] });
+  return new FixView({ path: 'a.ini', text, findings: [] }).show({ description: 'do it', edits: [{ range, newText }] });
 };
 
 it('tells what is inserted instead of repeating what stays', () => {

@@ -8,17 +8,30 @@ import type { CheckedFile } from './format.js';
 const SHORTEST_SECRET = 4;
 
 /**
- * The fix with its edits narrowed to what they insert and remove, so that a value that is only put in quotes is not repeated.
- * An edit that would still spell out a secret of the file is left out, and with it all the others: `withheld`.
+ * Shows the fixes of one file: edits are narrowed to what they insert and remove, so that a value that is only put in quotes is not
+ * repeated. An edit that would still spell out a secret of the file is left out, and with it all the others: `withheld`.
  */
-export function shownFix(fix: Fix, file: CheckedFile): Fix & { readonly withheld?: true } {
-  const lines = new LineMap(file.text);
-  const edits = fix.edits.flatMap((edit) => narrow(edit, file.text, lines));
-  const secrets = secretSpans(file.text)
-    .map(({ start, end }) => file.text.slice(start, end).replace(/^["'`]+|["'`]+$/g, ''))
-    .filter((secret) => secret.length >= SHORTEST_SECRET);
-  const tells = edits.some(({ newText }) => secrets.some((secret) => newText.includes(secret)));
-  return tells ? { ...fix, edits: [], withheld: true } : { ...fix, edits };
+export class FixView {
+  readonly #text: string;
+  #lines: LineMap | undefined;
+  #secrets: readonly string[] | undefined;
+
+  constructor(file: CheckedFile) {
+    this.#text = file.text;
+  }
+
+  show(fix: Fix): Fix & { readonly withheld?: true } {
+    this.#lines ??= new LineMap(this.#text);
+    this.#secrets ??= secretsOf(this.#text);
+    const edits = fix.edits.flatMap((edit) => narrow(edit, this.#text, this.#lines!));
+    const tells = edits.some(({ newText }) => this.#secrets!.some((secret) => newText.includes(secret)));
+    return tells ? { ...fix, edits: [], withheld: true } : { ...fix, edits };
+  }
+}
+
+function secretsOf(text: string): readonly string[] {
+  const values = secretSpans(text).map(({ start, end }) => text.slice(start, end).replace(/^["'`]+|["'`]+$/g, ''));
+  return [...new Set(values.filter((secret) => secret.length >= SHORTEST_SECRET))];
 }
 
 function narrow(edit: TextEdit, text: string, lines: LineMap): readonly TextEdit[] {

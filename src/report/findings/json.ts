@@ -1,7 +1,7 @@
 /** The findings as one JSON object, in the shape of the contract; written file by file. */
 import type { Finding } from '../../rules/rule.js';
-import { shownFix } from './fixes.js';
-import type { CheckedFile, FindingsFormat } from './format.js';
+import { FixView } from './fixes.js';
+import type { FindingsFormat } from './format.js';
 
 export const FORMAT_VERSION = 1;
 
@@ -23,10 +23,11 @@ export const json: FindingsFormat = () => {
       }
       let text = begun ? '' : start(checked.target);
       // Findings about variables belong to no file; they stand with the first one.
-      const files = checked.files.map((file, at) => ({
-        path: file.path,
-        findings: [...file.findings, ...(at === 0 ? checked.environment : [])].map((finding) => asData(finding, file)),
-      }));
+      const files = checked.files.map((file, at) => {
+        const fixes = new FixView(file);
+        const findings = [...file.findings, ...(at === 0 ? checked.environment : [])];
+        return { path: file.path, findings: findings.map((finding) => asData(finding, fixes)) };
+      });
       for (const file of files) {
         text += `${first ? '' : ','}\n    ${JSON.stringify(file, null, 2).replaceAll('\n', '\n    ')}`;
         first = false;
@@ -45,7 +46,7 @@ export const json: FindingsFormat = () => {
 };
 
 /** A finding without its path, which its file gives; fields in the order of the contract. */
-function asData(finding: Finding, file: CheckedFile): object {
+function asData(finding: Finding, fixes: FixView): object {
   const {
     rule,
     severity,
@@ -74,6 +75,6 @@ function asData(finding: Finding, file: CheckedFile): object {
     related,
     suggestions,
     failOpen,
-    fix: fix && shownFix(fix, file),
+    fix: fix && fixes.show(fix),
   };
 }
