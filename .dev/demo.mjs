@@ -17,7 +17,22 @@ const STEPS = [
     call: 'show fixtures/demo/good.ini --env-file fixtures/demo/server.env',
     status: 0,
   },
+  {
+    title: 'A documented example: the generic OAuth walkthrough, as Grafana 9.4 would take it',
+    call: 'validate fixtures/seeds/walkthrough.ini --grafana-version 9.4',
+    status: 1,
+  },
   { title: 'What one rule looks for, and why', call: 'explain malformed-json-list', status: 0 },
+  {
+    title: 'A dry run: what Grafana makes of one person, step by step',
+    call: 'eval-role fixtures/payloads/editor.json --config fixtures/payloads/grafana.ini',
+    status: 0,
+  },
+  {
+    title: 'A login that really happens, at a provider started for it',
+    call: 'test-login --demo --user editor --auto',
+    status: 0,
+  },
 ];
 
 let failed = 0;

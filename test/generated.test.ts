@@ -36,3 +36,10 @@ it('names every dependency in the README, and no other', () => {
   const named = [...readme.matchAll(/^\| `([\w@/-]+)` \|/gm)].map((match) => match[1]!);
   expect(named.toSorted()).toEqual(Object.keys(dependencies).toSorted());
 });
+
+it('imports in its examples what the library exports', async () => {
+  const library = await import('../src/index.js');
+  const names = [...readme.matchAll(/import \{([^}]+)\} from 'auth-cli'/g)].flatMap((match) => match[1]!.split(','));
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) expect(library).toHaveProperty(name.trim());
+});

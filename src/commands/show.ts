@@ -1,4 +1,5 @@
 /** `auth-cli show`: what the product really runs with. */
+import type { IniEntry } from '../document/types.js';
 import { EXIT, UsageError } from '../errors.js';
 import { loadConfig } from '../library/load-config.js';
 import { chooseProduct } from '../library/validate.js';
@@ -172,13 +173,23 @@ function isReference(text: string): boolean {
   return /^["'`]*\$(?:__\w+)?\{[^}]*\}["'`]*$/.test(text);
 }
 
-/** What its author wrote: with quotes, over its lines, and with what was cut off as a comment without a blank before it. */
+/** What its author wrote: with quotes, over its lines, and with what was cut off although it was most likely part of the value. */
 function writtenText({ value, entry, document }: Origin): string {
   if (!entry || !document) return value;
   const { text } = document.source;
   const { valueSpan, comment } = entry;
-  const cut = comment !== undefined && comment.span.start === valueSpan.end && valueSpan.end > valueSpan.start;
-  return text.slice(valueSpan.start, cut ? comment.span.end : valueSpan.end).replace(/\r$/, '');
+  const end = comment !== undefined && meantAsValue(entry, comment) ? comment.span.end : valueSpan.end;
+  return text.slice(valueSpan.start, end).replace(/\r$/, '');
+}
+
+/** A comment begins after a blank, or says something after one; `abc#def` and `Acme #1` are cut texts. */
+function meantAsValue(
+  { section, key, value, valueSpan }: IniEntry,
+  comment: NonNullable<IniEntry['comment']>,
+): boolean {
+  const type = findOption(section, key)?.type;
+  if (value === '' || type === 'bool' || type === 'int') return false;
+  return comment.span.start === valueSpan.end || /^[#;][^\s#;]/.test(comment.text);
 }
 
 function shownOrigin({ origin, path, range, variable, expandedFrom, writtenIn }: Origin): ShownOrigin {
