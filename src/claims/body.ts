@@ -2,6 +2,7 @@
  * A JSON document that reached Grafana: a token's payload or an answer's body. It is decoded twice, as the product does: into a
  * fixed struct, and as a whole for the attribute paths. Both happen on demand and give what Go's `encoding/json` gives.
  */
+import { UsageError } from '../errors.js';
 import { decodeGoJson } from '../text/go-json.js';
 import { type JsonNode, parseJsonTree } from '../text/json-tree.js';
 
@@ -50,7 +51,15 @@ export class ValueBody extends Body {
   }
 
   get text(): string {
-    this.#text ??= writeJson(this.value);
+    if (this.#text === undefined) {
+      try {
+        this.#text = writeJson(this.value);
+      } catch (error) {
+        throw new UsageError('a document of the payload cannot be written as JSON', {
+          because: error instanceof RangeError ? 'it is nested too deeply' : 'it holds itself',
+        });
+      }
+    }
     return this.#text;
   }
 }

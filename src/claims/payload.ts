@@ -3,6 +3,7 @@
  * own decoding sees what `JSON.parse` would hide: duplicate keys, number texts, lone surrogates.
  */
 
+import { nesting } from '../text/go-json.js';
 import { type JsonMember, type JsonNode, JsonSyntaxError, parseJsonTree } from '../text/json-tree.js';
 import { type Body, PlainBody, TextBody } from './body.js';
 import { isAnswer, isTable } from './envelope.js';
@@ -229,8 +230,9 @@ function documentBody(text: string, value: Readonly<Record<string, unknown>>): B
 
 /* ---- proof that JSON.parse and Go agree ---- */
 
-/** Beyond this many characters the nesting might exceed what Go accepts. */
-const SHALLOW = 20_000;
+/** A text this short cannot be nested too deeply for a walk over its value. */
+const SHORT = 2_000;
+const DEEPEST = 1_000;
 const SURROGATE = /[\ud800-\udfff]/;
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
@@ -240,7 +242,7 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
  * not shown that cheaply.
  */
 export function isPlainJson(text: string, root: unknown, deep = false): boolean {
-  if (text.length > SHALLOW || SURROGATE.test(text)) return false;
+  if (SURROGATE.test(text) || (text.length > SHORT && nesting(text) > DEEPEST)) return false;
   if (text.includes('\\u') && SURROGATE_ESCAPE.test(text)) return false;
   // as many keys are written as there are in the value: none was lost
   return writtenKeys(text) === keysOf(root, true, deep);

@@ -103,13 +103,17 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Lists in lists beyond this are not looked into. */
+const DEEPEST_LISTS = 100;
+
 /** Whether a path leads to something other than null, through lists too. */
-function holds(value: unknown, path: Path): boolean {
-  if (Array.isArray(value)) return path.length > 0 && value.some((item) => holds(item, path));
+function holds(value: unknown, path: Path, depth = 0): boolean {
+  if (depth > DEEPEST_LISTS) return false;
+  if (Array.isArray(value)) return path.length > 0 && value.some((item) => holds(item, path, depth + 1));
   if (path.length === 0) return value !== null && value !== undefined;
   const [name, ...rest] = path as [string, ...string[]];
   if (!isObject(value) || !Object.hasOwn(value, name)) return false;
-  return rest.length === 0 ? value[name] !== null : holds(value[name], rest);
+  return rest.length === 0 ? value[name] !== null : holds(value[name], rest, depth + 1);
 }
 
 const DEEPEST = 4;

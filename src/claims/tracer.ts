@@ -21,7 +21,7 @@ export class Tracer {
       ...rest,
       option: path.option,
       expression: path.expression,
-      ...(result.ok ? { result: result.value } : { error: errorOf(result.error) }),
+      ...(!result.ok ? { error: errorOf(result.error) } : canBeShown(result.value) ? { result: result.value } : {}),
       status: status ?? (result.ok ? 'empty' : 'error'),
       ...(path.random && {
         note: [step.note, RANDOM].filter(Boolean).join('; '),
@@ -34,6 +34,22 @@ export class Tracer {
 /** Go walks objects in an order of its own. */
 const RANDOM =
   'the result follows the order of an object, which Grafana takes at random: it can differ from login to login';
+
+/** Elements and levels of a value that is still worth showing. */
+const MOST = 10_000;
+const DEEPEST = 100;
+
+/** Not so large or so deep that nobody would read it, and that writing it could fail. */
+function canBeShown(value: unknown): boolean {
+  let left = MOST;
+  const fits = (item: unknown, depth: number): boolean => {
+    if (--left < 0 || depth > DEEPEST) return false;
+    if (typeof item !== 'object' || item === null) return true;
+    for (const inner of Object.values(item)) if (!fits(inner, depth + 1)) return false;
+    return true;
+  };
+  return fits(value, 0);
+}
 
 export function errorOf(error: ExpressionError): NonNullable<TraceStep['error']> {
   return {
@@ -51,6 +67,7 @@ export const SOURCE_NAMES: Readonly<Record<string, string>> = {
 
 /** A value as a note shows it: short, on one line. */
 export function show(value: unknown): string {
+  if (!canBeShown(value)) return 'a very large value';
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }

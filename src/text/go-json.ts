@@ -50,7 +50,7 @@ export function setOwn(target: object, key: string, value: unknown): void {
 }
 
 /** Deepest nesting of brackets outside strings; exact for well-formed texts. */
-function nesting(text: string): number {
+export function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < text.length; at++) {

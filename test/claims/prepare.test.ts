@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readPayload } from '../../src/claims/payload.js';
 import { prepareLogin } from '../../src/claims/prepare.js';
 import { UsageError } from '../../src/errors.js';
 import { resolve } from '../../src/library/resolve.js';
@@ -158,6 +159,31 @@ describe('payloads of a wrong shape', () => {
     const resolver = await prepareLogin('grafana');
     const problem = await usage(() => resolver.resolve(envelope as never));
     expect(problem.message).toContain(place);
+  });
+
+  it('refuses what is no JSON at all', async () => {
+    const resolver = await prepareLogin('grafana');
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+    for (const userinfo of [circle, { deep }]) await usage(() => resolver.resolve({ userinfo }));
+  });
+
+  it('goes as deep as Grafana does, and shows no more than can be read', async () => {
+    const deep = '['.repeat(9000) + ']'.repeat(9000);
+    const resolver = await prepareLogin('grafana', {
+      flags: { role_attribute_path: 'a.b', groups_attribute_path: 'a' },
+    });
+    for (const text of [`{"email":"a@b.c","a":${deep}}`, `{"userinfo":{"email":"a@b.c","a":${deep}}}`]) {
+      const result = resolver.resolve(readPayload(text));
+      expect(result.outcome).toBe('allowed');
+      expect(JSON.stringify(result).length).toBeLessThan(5000);
+    }
+    const tooDeep = resolver.resolve(
+      readPayload(`{"email":"a@b.c","a":[[${deep.replace('[]', `[${'['.repeat(1000)}${']'.repeat(1000)}]`)}]]}`),
+    );
+    expect(tooDeep.trace[1]?.note).toContain('exceeded max depth');
   });
 
   it.each([null, 5, 'x', []])('%j is no payload', async (envelope) => {
