@@ -28,6 +28,7 @@ const SIDEWAYS = [
   'dashboard > claims',
   'dashboard > token',
   'login > claims',
+  'demo-idp > dashboard',
   'init > login',
   'commands > library',
   'cli > main',

@@ -20,7 +20,8 @@ const PORT = 9464;
 
 export default defineCommand<Options>({
   description:
-    'Run a local OpenID provider with sample users and print a grafana.ini that logs in there. It listens on 127.0.0.1 only, asks for no passwords, and keeps nothing.',
+    'Run a local OpenID provider with sample users and print a grafana.ini that logs in there; with --product, the configuration of that product ' +
+    '(for dashboard a sample authentication app and an env file). It listens on 127.0.0.1 only, asks for no passwords, and keeps nothing.',
   shows: ['output'],
   formats: ['pretty', 'json'],
   define(command) {
@@ -34,7 +35,7 @@ export default defineCommand<Options>({
         'accept only this redirect address; repeatable (default: any on this machine)',
         collect,
       )
-      .option('--root-url <url>', 'root_url of the Grafana to configure (default: http://localhost:3000/)')
+      .option('--root-url <url>', 'address of the product to configure (default: http://localhost:3000/)')
       .addOption(countOption('--lifetime <seconds>', 'how long tokens last (default: what the provider does)'))
       .option(
         '--ca-file <file>',
@@ -51,6 +52,11 @@ To have a login walked through without a Grafana: auth-cli test-login --demo`,
       note: 'as Authelia, where groups are in UserInfo only, signed in as the editor',
       notRun: 'runs until Ctrl-C',
     },
+    {
+      command: 'auth-cli demo-idp --product dashboard > dashboard.env',
+      note: 'an app that signs tokens for Dashboard, and the settings for it',
+      notRun: 'runs until Ctrl-C',
+    },
     { command: 'auth-cli demo-idp --list', note: 'whom it can imitate, who can sign in, what can go wrong' },
     { command: 'auth-cli demo-idp --as keyclock --port 0', note: 'a provider it does not know', status: EXIT.usage },
   ],
@@ -64,6 +70,8 @@ To have a login walked through without a Grafana: auth-cli test-login --demo`,
       await context.print(await catalog(context));
       return EXIT.ok;
     }
+    const { product } = context.options;
+    if (product !== undefined && product !== 'grafana') await serveProduct(context, product, options);
     const { startDemoIdp } = await import('../demo-idp/index.js');
     const { demoIni, demoJson } = await import('../report/demo-idp.js');
     const idp = await startDemoIdp({
@@ -73,9 +81,7 @@ To have a login walked through without a Grafana: auth-cli test-login --demo`,
       misbehave: options.misbehave,
       redirectUris: options.redirectUri,
       lifetime: options.lifetime,
-      onRequest: ({ method, path, status }) => {
-        context.detail(`${method} ${path}  ${status === 0 ? 'closed without an answer' : status}`);
-      },
+      onRequest: logRequest(context),
     });
     try {
       if (options.caFile !== undefined) await writeCa(context, options.caFile, idp.ca);
@@ -90,6 +96,50 @@ To have a login walked through without a Grafana: auth-cli test-login --demo`,
     throw new InterruptedError();
   },
 });
+
+/** The demo of another product, until Ctrl-C. @throws InterruptedError always in the end. */
+async function serveProduct(context: CommandContext, product: string, options: Options): Promise<never> {
+  const grafanaOnly = (['redirectUri', 'caFile'] as const).find((name) => options[name] !== undefined);
+  const providerOnly = (['as', 'misbehave', 'lifetime'] as const).find((name) => options[name] !== undefined);
+  const wrong = grafanaOnly ?? (product === 'dashboard' ? providerOnly : undefined);
+  if (wrong !== undefined) {
+    const flag = `--${wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UsageError(`${flag} does not go with --product ${product}`);
+  }
+  const [{ startDemo }, { productDemoJson, productDemoText }] = await Promise.all([
+    import('../products/login.js'),
+    import('../report/demo-idp.js'),
+  ]);
+  const demo = await startDemo(product, {
+    ...(options.as === undefined ? {} : { as: options.as }),
+    ...(options.user === undefined ? {} : { user: options.user }),
+    auto: false,
+    serve: {
+      port: options.port ?? PORT,
+      ...(options.rootUrl === undefined ? {} : { productUrl: options.rootUrl }),
+      ...(options.misbehave === undefined ? {} : { misbehave: options.misbehave }),
+      ...(options.lifetime === undefined ? {} : { lifetime: options.lifetime }),
+      onRequest: logRequest(context),
+    },
+    signal: context.signal,
+    now: () => context.host.now(),
+  });
+  try {
+    await publish(context, context.format === 'json' ? productDemoJson(demo, product) : productDemoText(demo));
+    const sign = options.user === undefined ? '' : `, signing in ${options.user}`;
+    await context.note(`${demo.note}${sign}; Ctrl-C to stop`);
+    await stopped(context.signal);
+  } finally {
+    await demo.close();
+  }
+  throw new InterruptedError();
+}
+
+function logRequest(context: CommandContext) {
+  return ({ method, path, status }: { readonly method: string; readonly path: string; readonly status: number }) => {
+    context.detail(`${method} ${path}  ${status === 0 ? 'closed without an answer' : status}`);
+  };
+}
 
 async function catalog(context: CommandContext): Promise<string> {
   const [{ DEMO_USERS, FAULTS, PRESETS }, { catalogJson, catalogText }] = await Promise.all([

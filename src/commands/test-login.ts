@@ -7,7 +7,15 @@ import type { ProductDemo } from '../products/product.js';
 import type { SourceFile } from '../text/source.js';
 import { type CommandContext, defineCommand } from './command.js';
 import { collect, countOption } from './flags.js';
-import { conventionalConfig, readConfigOption, readEnvironment, readSource } from './inputs.js';
+import {
+  conventionalConfig,
+  decodeText,
+  readBytes,
+  readConfigOption,
+  readEnvironment,
+  readSource,
+  STDIN,
+} from './inputs.js';
 
 interface Options {
   readonly port?: number;
@@ -176,7 +184,7 @@ async function login(
     timeout: seconds(options.timeout, 10),
     loginTimeout: seconds(options.loginTimeout, 180),
     resolve: options.resolve ?? [],
-    ...(options.token === undefined ? {} : { token: options.token }),
+    ...(options.token === undefined ? {} : { token: await readToken(context, options.token) }),
     ...(options.pushUrl === undefined ? {} : { pushUrl: options.pushUrl }),
     ...(options.tenant === undefined ? {} : { tenant: options.tenant }),
     ...(await clientOf(context, options)),
@@ -242,6 +250,11 @@ async function clientOf(context: CommandContext, options: Options): Promise<Pick
   const secret = file === undefined ? '' : (await readSource(context, file)).text.replace(/\r?\n$/, '');
   const scopes = (options.scope ?? 'openid profile email').split(/[\s,]+/).filter((scope) => scope !== '');
   return { client: { id: options.clientId, secret, credentials: options.clientCredentials ?? false, scopes } };
+}
+
+async function readToken(context: CommandContext, path: string): Promise<string> {
+  const bytes = await readBytes(context, path, 'a token');
+  return decodeText(bytes, path === STDIN ? '<stdin>' : path).trim();
 }
 
 function waiting(env: Readonly<Record<string, string | undefined>>, redirectUri: string, limit: number): string {

@@ -11,6 +11,8 @@ export interface Certificate {
   readonly cert: string;
   /** The CA to trust, PEM. */
   readonly ca: string;
+  /** A client of the same CA, for servers that ask for a certificate; PEM. */
+  readonly client: { readonly key: string; readonly cert: string };
 }
 
 const SEQUENCE = 0x30;
@@ -106,10 +108,16 @@ export function makeCertificate(): Certificate {
       der(context(7, false), Buffer.from([...new Array(15).fill(0), 1])),
     ),
   );
+  const client = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const serverUse = extension('2.5.29.37', false, der(SEQUENCE, oid('1.3.6.1.5.5.7.3.1')));
+  const clientUse = extension('2.5.29.37', false, der(SEQUENCE, oid('1.3.6.1.5.5.7.3.2')));
   return {
     key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: certificate('127.0.0.1', server.publicKey, caName, authority.privateKey, [names, serverUse]),
+    client: {
+      key: client.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      cert: certificate('auth-cli demo client', client.publicKey, caName, authority.privateKey, [clientUse]),
+    },
     ca: certificate(caName, authority.publicKey, caName, authority.privateKey, [isAuthority, signsCertificates]),
   };
 }

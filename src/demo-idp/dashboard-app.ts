@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ssoAddress } from '../dashboard/sso-address.js';
 import { RemoteError } from '../errors.js';
 import { escapeHtml } from '../text/html.js';
 import { DEMO_USERS, type DemoUser } from './users.js';
@@ -19,6 +20,8 @@ export interface DashboardAppOptions {
   readonly user?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Called when a request was answered; status 0 where its connection was closed instead. */
+  readonly onRequest?: (request: { readonly method: string; readonly path: string; readonly status: number }) => void;
 }
 
 export interface DashboardApp {
@@ -51,13 +54,21 @@ export async function startDashboardApp(options: DashboardAppOptions): Promise<D
     // The embedding SDK asks for JSON and carries the token itself.
     if (url.searchParams.get('response') === 'json')
       return send(response, 200, 'application/json', `${JSON.stringify({ jwt })}\n`);
-    const back = new URL(`${options.siteUrl()}/auth/sso`);
-    back.searchParams.set('jwt', jwt);
-    if (returnTo !== undefined && returnTo !== '') back.searchParams.set('return_to', returnTo);
-    response.writeHead(302, { location: back.href, 'cache-control': 'no-store' });
+    response.writeHead(302, {
+      location: ssoAddress(options.siteUrl(), jwt, returnTo),
+      'cache-control': 'no-store',
+    });
     response.end();
   };
   const server = createServer((request, response) => {
+    response.on('close', () => {
+      const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      options.onRequest?.({
+        method: request.method ?? 'GET',
+        path: pathname,
+        status: response.writableFinished ? response.statusCode : 0,
+      });
+    });
     handle(request, response).catch(() => response.destroy());
   });
   await listen(server, options.port ?? 0);

@@ -24,7 +24,7 @@ export function discoveryDocument(context: Context): Record<string, unknown> {
     scopes_supported: preset.scopes,
     response_types_supported: ['code'],
     response_modes_supported: oidc ? ['query', 'fragment', 'form_post'] : undefined,
-    grant_types_supported: ['authorization_code', ...refresh],
+    grant_types_supported: ['authorization_code', ...refresh, 'client_credentials'],
     subject_types_supported: oidc ? ['public'] : undefined,
     id_token_signing_alg_values_supported: oidc ? ['RS256'] : undefined,
     token_endpoint_auth_methods_supported: preset.clientAuth.methods,

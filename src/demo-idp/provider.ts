@@ -48,8 +48,8 @@ export interface InnerProvider {
   finish(request: IncomingMessage, response: ServerResponse, user: string | undefined): Promise<void>;
   /** Rejects where the interaction is unknown or over. */
   interaction(request: IncomingMessage, response: ServerResponse): Promise<{ readonly loginHint: string | undefined }>;
-  /** Makes a code useless. */
-  burn(code: string): Promise<void>;
+  /** Makes a code useless; false where it was useless already. */
+  burn(code: string): Promise<boolean>;
   readonly innerScope: string;
 }
 
@@ -78,7 +78,7 @@ export async function makeProvider(options: ProviderOptions): Promise<InnerProvi
         client_id: options.clientId,
         client_secret: options.clientSecret,
         token_endpoint_auth_method: 'client_secret_basic',
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
         response_types: ['code'],
         redirect_uris: ['http://127.0.0.1/'],
       },
@@ -91,6 +91,7 @@ export async function makeProvider(options: ProviderOptions): Promise<InnerProvi
     extraParams: [ASKED_SCOPE, ASKED_OFFLINE],
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
     },
@@ -129,6 +130,7 @@ export async function makeProvider(options: ProviderOptions): Promise<InnerProvi
     ttl: {
       AccessToken: options.ttl,
       AuthorizationCode: 60,
+      ClientCredentials: options.ttl,
       IdToken: options.ttl,
       Interaction: 3600,
       Session: 3600,
@@ -179,6 +181,7 @@ export async function makeProvider(options: ProviderOptions): Promise<InnerProvi
     async burn(code) {
       const found = await provider.AuthorizationCode.find(code);
       await found?.destroy();
+      return found !== undefined;
     },
   };
 }

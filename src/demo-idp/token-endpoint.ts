@@ -27,7 +27,14 @@ export async function checkTokenRequest(
     found !== undefined && !enforced && found.id === context.clientId && equal(found.secret, context.clientSecret);
   if (!known) {
     const code = form.get('code');
-    if (code !== null && (preset.clientAuth.burnsCode || has(context, 'burnt-code'))) await context.inner.burn(code);
+    if (code !== null && (preset.clientAuth.burnsCode || has(context, 'burnt-code'))) {
+      // Such a provider looks at the code first: the second failure is about the code, whatever the credentials are.
+      if (!(await context.inner.burn(code))) {
+        const spent = oauthError(preset.errors.code, 'invalid_grant', 'the code is not valid any more');
+        sendJson(response, errors200(context) ? 200 : 400, spent);
+        return undefined;
+      }
+    }
     const problem = enforced
       ? {
           error: 'invalid_client',
@@ -42,6 +49,8 @@ export async function checkTokenRequest(
   inner.delete('client_id');
   inner.delete('client_secret');
   if (preset.pkce === 'ignored') inner.delete('code_verifier');
+  // The provider behind knows no scopes of the imitated one; a service gets what is its own, whatever it asks for.
+  if (form.get('grant_type') === 'client_credentials') inner.delete('scope');
   const pair = `${encodeURIComponent(context.clientId)}:${encodeURIComponent(context.clientSecret)}`;
   return {
     headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
@@ -88,6 +97,7 @@ export async function tokenAnswer(
     return { status: 200, type: 'text/html; charset=utf-8', body: errorPage('Maintenance', 'Please come back later.') };
   }
   const user = context.users.find((one) => one.id === signIn?.user);
+  if (status < 400 && signIn === undefined && inner['access_token'] !== undefined) return serviceAnswer(context, inner);
   if (status >= 400 || !signIn || !user) {
     const problem =
       inner['error'] === 'invalid_grant'
@@ -134,15 +144,39 @@ export async function tokenAnswer(
   };
 }
 
+/** Groups of the client itself, when it logs in without a person. */
+const SERVICE_GROUPS: readonly string[] = ['services', 'grafana-editors'];
+
+/** The answer to client credentials (RFC 6749, section 4.4): a JWT about the client (RFC 9068), no ID token, no refresh token. */
+async function serviceAnswer(context: Context, inner: Readonly<Record<string, unknown>>): Promise<TokenAnswer> {
+  const now = context.now();
+  const claims = {
+    iss: context.issuer,
+    sub: context.clientId,
+    aud: context.clientId,
+    client_id: context.clientId,
+    iat: now,
+    exp: now + context.ttl,
+    jti: inner['access_token'],
+    groups: SERVICE_GROUPS,
+  };
+  const accessToken = has(context, 'no-access-token') ? undefined : await faultyToken(context, claims, 'at+jwt');
+  const answer = { access_token: accessToken, token_type: 'Bearer', expires_in: context.ttl };
+  return { status: 200, type: JSON_TYPE, body: JSON.stringify(answer) };
+}
+
 export function sign(context: Context, claims: Record<string, unknown>, type = 'JWT'): Promise<string> {
   return new SignJWT(claims)
     .setProtectedHeader({ alg: context.key.alg, kid: context.key.kid, typ: type })
     .sign(context.key.privateKey);
 }
 
-/** The ID token, with the faults that were asked for. */
 async function idToken(context: Context, honest: Record<string, unknown>): Promise<string | undefined> {
-  if (has(context, 'no-id-token')) return undefined;
+  return has(context, 'no-id-token') ? undefined : faultyToken(context, honest);
+}
+
+/** A token with the faults that were asked for. */
+async function faultyToken(context: Context, honest: Record<string, unknown>, type = 'JWT'): Promise<string> {
   if (has(context, 'garbage-id-token')) return 'this is not a token';
   const now = context.now();
   const claims = { ...honest };
@@ -157,14 +191,14 @@ async function idToken(context: Context, honest: Record<string, unknown>): Promi
   if (has(context, 'alg-none')) return new UnsecuredJWT(claims).encode();
   if (has(context, 'hs256-public-key')) {
     const secret = new TextEncoder().encode(JSON.stringify(context.key.publicJwk));
-    return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: context.key.kid, typ: 'JWT' }).sign(secret);
+    return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: context.key.kid, typ: type }).sign(secret);
   }
   if (has(context, 'wrong-key') || has(context, 'unknown-kid')) {
     const other = await processKey('nobody');
     const kid = has(context, 'unknown-kid') ? 'not-in-the-jwks' : context.key.kid;
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(other.privateKey);
+    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, typ: type }).sign(other.privateKey);
   }
-  const signed = await sign(context, claims);
+  const signed = await sign(context, claims, type);
   if (has(context, 'encrypted-id-token')) {
     return new CompactEncrypt(new TextEncoder().encode(signed))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', cty: 'JWT' })

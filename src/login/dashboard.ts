@@ -47,9 +47,6 @@ function queryOf(url: URL): Record<string, string> {
 
 /** Further than the server goes: what a browser would take to another site, although the server lets it pass. */
 export function leavesSite(returnTo: string, origin: string): boolean {
-  if (/^[\\/]{2,}/.test(returnTo) || /^[a-z][a-z0-9+.-]*:/i.test(returnTo)) {
-    return !URL.canParse(returnTo, origin) || new URL(returnTo, origin).origin !== origin;
-  }
   return !URL.canParse(returnTo, origin) || new URL(returnTo, origin).origin !== new URL(origin).origin;
 }
 
@@ -62,7 +59,6 @@ class StandIn {
   #ended: ((failure?: LoginFailure) => void) | undefined;
   /** Ends the waiting where nobody will come any more. */
   stop = () => {};
-  #returnTo = '/';
   origin = '';
 
   constructor(input: DashboardLoginInput, recorder: Recorder, onStep: (step: LoginStep) => void) {
@@ -88,8 +84,8 @@ class StandIn {
     if (request.method !== 'GET' && pathname !== '/auth/sso')
       return { status: 405, body: 'Only GET is answered here.' };
     if (pathname === '/auth/sso' || pathname === '/auth/sso/') return this.#sso(request);
-    if (this.resolution?.outcome === 'allowed') return this.#destination();
     if (pathname === '/favicon.ico') return { status: 404, body: 'not found' };
+    if (this.resolution?.outcome === 'allowed') return this.#destination(`${pathname}${request.url.search}`);
     // Somebody who is not logged in is sent on, and the way back is kept.
     const wanted = `${pathname}${request.url.search}`;
     const location = `/auth/sso?redirect=${encodeURIComponent(wanted)}`;
@@ -129,7 +125,6 @@ class StandIn {
       this.#ended?.();
       return { status, json: response.body ?? {} };
     }
-    this.#returnTo = response.location;
     if (leavesSite(response.location, this.origin)) {
       this.#ended?.({
         step: 'return',
@@ -164,8 +159,13 @@ class StandIn {
     }
     const notes = [`on to ${response.location}`];
     const redirect = query['redirect'];
-    if (redirect !== undefined && encodeURIComponent(redirect) !== redirect && /[?&#%+]/.test(redirect)) {
-      notes.push('the server does not encode return_to again: what follows ?, & or # in it gets lost on the way');
+    if (redirect !== undefined && /[&#]/.test(redirect)) {
+      notes.push(
+        'the server does not encode return_to again: what follows & or # in it does not reach the app as part of it',
+      );
+    }
+    if (redirect !== undefined && /[%+]/.test(redirect)) {
+      notes.push('the server does not encode return_to again: the app decodes % and + in it once more');
     }
     this.#onStep({
       step: 'redirect',
@@ -177,13 +177,17 @@ class StandIn {
     return { status: 302, location: response.location };
   }
 
-  #destination(): LoopbackReply {
+  /** The page the login ended on; where it is not the one first asked for, the app lost it on the way. */
+  #destination(reached: string): LoopbackReply {
+    const back = reached === DESTINATION;
     this.#onStep({
       step: 'return',
-      ok: true,
-      request: `GET ${this.#returnTo}`,
+      ok: back,
+      request: `GET ${reached}`,
       status: 200,
-      notes: ['back where the person wanted to be'],
+      notes: back
+        ? ['back where the person wanted to be']
+        : [`logged in, but not back at ${DESTINATION}: the app did not pass on return_to as it got it`],
     });
     this.#ended?.();
     return { status: 200, body: page(this.resolution!, this.#recorder) };
@@ -250,7 +254,7 @@ export async function dashboardLogin(input: DashboardLoginInput): Promise<LoginO
   const recordedAt = new Date(host.now()).toISOString();
   let failure: LoginFailure | undefined;
   try {
-    if (flags.token !== undefined) await given(standIn, await readToken(host, flags.token), onStep);
+    if (flags.token !== undefined) await given(standIn, flags.token, onStep);
     else if (flags.paste) failure = await pasted(input, standIn, onStep);
     else if (flags.embedding) failure = await embedding(standIn, recorder, onStep);
     else failure = await roundTrip(input, standIn);
@@ -303,11 +307,6 @@ function recordedToken(token: string | undefined, keep: boolean): Pick<LoginEnve
   return claims === undefined
     ? { token: { id_token: withoutSignature(token) } }
     : { token: {}, id_token_claims: claims };
-}
-
-async function readToken(host: Host, path: string): Promise<string> {
-  const bytes = path === '-' ? await host.stdin.read() : await host.readFile(path);
-  return new TextDecoder().decode(bytes).trim();
 }
 
 async function given(standIn: StandIn, token: string, onStep: (step: LoginStep) => void): Promise<void> {

@@ -104,7 +104,7 @@ export function tokenFailure(tries: readonly TokenTry[], client: OAuthClient, re
       ? {
           usually:
             'AutoDetect tried the header first; the provider refused it and threw the code away, so the second try could only fail. Grafana shows only the second error',
-          try: 'set auth_style = InParams',
+          try: 'set auth_style to InParams or InHeader, whichever this client has at the provider; compare the secret, too',
           lookAt: ['auth_style', 'client_secret'],
         }
       : explained(explanation, client)),

@@ -94,7 +94,7 @@ export async function gemLogin(input: GemLoginInput): Promise<LoginOutcome> {
   let failure: LoginFailure | undefined;
   try {
     if (flags.token !== undefined) {
-      const token = await readToken(host, flags.token);
+      const token = flags.token.replace(/^[a-z0-9_-]+:(?=ey)/, '');
       onStep({ step: 'token', ok: true, notes: ['a token given instead of a login'] });
       await validate({ id_token: token });
     } else {
@@ -146,14 +146,6 @@ function withoutToken(resolution: Resolution, keep: boolean): Resolution {
   const credentials = resolution['credentials'] as { token?: unknown } | undefined;
   if (keep || credentials?.token === undefined || credentials.token === null) return resolution;
   return { ...resolution, credentials: { ...credentials, token: REDACTED } };
-}
-
-async function readToken(host: Host, path: string): Promise<string> {
-  const bytes = path === '-' ? await host.stdin.read() : await host.readFile(path);
-  return new TextDecoder()
-    .decode(bytes)
-    .trim()
-    .replace(/^[a-z0-9_-]+:(?=ey)/, '');
 }
 
 async function obtain(

@@ -65,7 +65,7 @@ export interface LoginFlags {
   readonly timeout: number;
   readonly loginTimeout: number;
   readonly resolve: readonly string[];
-  /** A token given instead of a login (products that take one). */
+  /** The token itself, given instead of a login (products that take one). */
   readonly token?: string;
   readonly pushUrl?: string;
   /** The embedding flow instead of the redirects (dashboard). */

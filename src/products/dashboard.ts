@@ -116,4 +116,6 @@ export const dashboard: Product = {
   prepare,
   login: async (context) => (await import('./dashboard-live-login.js')).loginDashboard(dashboard, context),
   demo: async (options) => (await import('./dashboard-live-login.js')).demoDashboard(options),
+  tokenAddress: async (options) =>
+    (await import('./dashboard-live-login.js')).dashboardTokenAddress(profileOf(options.productVersion), options),
 };

@@ -21,16 +21,20 @@ export async function demoWithProvider(
   const idp = await startDemoIdp({
     ...(options.as === undefined ? {} : { as: options.as }),
     ...(options.user === undefined || options.auto ? {} : { user: options.user }),
+    ...options.serve,
     now: options.now,
   });
   if (!idp.users.some((known) => known.id === user)) {
     await idp.close();
     throw unknownPerson(user, idp.users);
   }
-  const { path, text, flags } = configure(idp, `http://127.0.0.1:${options.port ?? 0}/`);
+  const standIn = `http://127.0.0.1:${options.port ?? 0}/`;
+  const rootUrl = options.serve === undefined ? standIn : (options.serve.productUrl ?? 'http://localhost:3000/');
+  const { path, text, flags } = configure(idp, rootUrl);
   return {
     files: [{ path, text }],
     note: `demo provider: ${idp.issuer} (${idp.preset.id})`,
+    users: idp.users,
     ...(flags === undefined ? {} : { flags }),
     signIn: (url) => autoLogin(url, user, { signal: options.signal }),
     close: () => idp.close(),

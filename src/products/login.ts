@@ -2,7 +2,14 @@
 import { UsageError } from '../errors.js';
 import type { LoginOutcome } from '../login/report.js';
 import { PRODUCTS, productEntry, productOfConfig } from './index.js';
-import type { ProductDemo, ProductDemoOptions, ProductId, ProductLoginContext } from './product.js';
+import type {
+  ProductDemo,
+  ProductDemoOptions,
+  ProductId,
+  ProductLoginContext,
+  TokenAddress,
+  TokenAddressOptions,
+} from './product.js';
 
 export interface LoginSelection {
   readonly product?: string;
@@ -10,6 +17,23 @@ export interface LoginSelection {
   readonly grafanaVersion?: string;
   readonly dashboardVersion?: string;
   readonly gemVersion?: string;
+}
+
+/** @throws UsageError where the product takes no token by an address. */
+export async function tokenAddress(
+  product: string,
+  options: Omit<TokenAddressOptions, 'productVersion'>,
+  selection: LoginSelection,
+): Promise<TokenAddress> {
+  const entry = productEntry(product);
+  const found = await entry?.load();
+  if (entry === undefined || found?.tokenAddress === undefined) {
+    throw new UsageError(`"${product}" takes no token in an address`, {
+      hint: 'leave --product out for the token alone',
+    });
+  }
+  const productVersion = selection[VERSION_OPTIONS[entry.versionOption]];
+  return found.tokenAddress({ ...options, ...(productVersion === undefined ? {} : { productVersion }) });
 }
 
 const VERSION_OPTIONS = {

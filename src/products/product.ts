@@ -86,9 +86,23 @@ export interface ProductDemoOptions {
   /** Sign in without asking. */
   readonly auto: boolean;
   readonly port?: number;
+  /** Run for a product of the person's own, instead of for the stand-in of one login. */
+  readonly serve?: DemoServeOptions;
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
+}
+
+export interface DemoServeOptions {
+  /** Port of the provider itself; 0 is any free one. */
+  readonly port: number;
+  /** Address of the product in the browser; the product's usual one on this machine where absent. */
+  readonly productUrl?: string;
+  /** Faults on purpose. */
+  readonly misbehave?: readonly string[];
+  /** Seconds tokens last. */
+  readonly lifetime?: number;
+  readonly onRequest?: (request: { readonly method: string; readonly path: string; readonly status: number }) => void;
 }
 
 /** A provider started for the occasion, and the configuration that logs in there. */
@@ -96,11 +110,31 @@ export interface ProductDemo {
   readonly files: readonly SourceFile[];
   /** One line about it. */
   readonly note: string;
+  /** Who can sign in. */
+  readonly users: readonly { readonly id: string; readonly summary: string }[];
   readonly flags?: Partial<LoginFlags>;
   /** Signs in and gives the address the browser is sent back to. */
   signIn(url: string): Promise<string>;
   onListen?(origin: string): void;
   close(): Promise<void>;
+}
+
+export interface TokenAddressOptions {
+  readonly files: readonly SourceFile[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly productVersion?: string;
+  /** Address of the product in the browser, where not that of the configuration. */
+  readonly siteUrl?: string;
+  readonly returnTo?: string;
+}
+
+export interface TokenAddress {
+  /** Key shared with the product, where the configuration has one. */
+  readonly secret?: string;
+  /** What to know about the address before anybody goes there. */
+  readonly warnings: readonly string[];
+  /** The whole address with the token in it. */
+  address(token: string): string;
 }
 
 export interface Product {
@@ -112,6 +146,8 @@ export interface Product {
   login?(context: ProductLoginContext): Promise<LoginOutcome>;
   /** Something to log in at with nothing configured. */
   demo?(options: ProductDemoOptions): Promise<ProductDemo>;
+  /** How a signed token gets to the product in a browser; absent where it takes none that way. */
+  tokenAddress?(options: TokenAddressOptions): Promise<TokenAddress>;
 }
 
 /** Cheap facts about a product, known without loading it. */

@@ -1,5 +1,6 @@
 /** What `demo-idp` prints: a grafana.ini to use as it stands, and the lists of what it can do. */
 import type { DemoIdp, DemoPreset, DemoUser } from '../demo-idp/index.js';
+import type { SourceFile } from '../text/source.js';
 import type { Style } from './style.js';
 
 /** A configuration that is ready to use; everything else stands in comments, so that the whole text is a grafana.ini. */
@@ -14,7 +15,35 @@ export function demoIni(idp: DemoIdp, ini: string): string {
   return `${facts.map((line) => `; ${line}`.trimEnd()).join('\n')}\n\n${ini}`;
 }
 
-function users(list: readonly DemoUser[]): string[] {
+export interface ProductDemoText {
+  readonly note: string;
+  readonly files: readonly SourceFile[];
+  readonly users: readonly Pick<DemoUser, 'id' | 'summary'>[];
+}
+
+/** The same for another product: env files and YAML have comments with `#`, ini files with `;`. */
+export function productDemoText({ note, files, users: people }: ProductDemoText): string {
+  return files
+    .map(({ path, text }) => {
+      const sign = path.endsWith('.ini') ? ';' : '#';
+      const facts = [`auth-cli, ${note}`, '', 'who can sign in:', ...users(people)];
+      return `${facts.map((line) => `${sign} ${line}`.trimEnd()).join('\n')}\n\n${text}`;
+    })
+    .join('\n');
+}
+
+export function productDemoJson({ note, files, users: people }: ProductDemoText, product: string): string {
+  const value = {
+    formatVersion: 1,
+    product,
+    note,
+    users: people.map(({ id, summary }) => ({ id, summary })),
+    config: files.map(({ text }) => text).join('\n'),
+  };
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function users(list: readonly Pick<DemoUser, 'id' | 'summary'>[]): string[] {
   const width = Math.max(...list.map((user) => user.id.length));
   return list.map((user) => `  ${user.id.padEnd(width)}  ${user.summary}`);
 }

@@ -96,3 +96,59 @@ describe('demo-idp', () => {
     expect(answer.misbehaviours).toContainEqual(expect.objectContaining({ id: 'slow', movable: true }));
   });
 });
+
+describe('demo-idp --product', () => {
+  it('dashboard: an app that signs tokens, and the env file for it', async () => {
+    const host = createFakeHost();
+    const { ended } = await running(
+      host,
+      '--product',
+      'dashboard',
+      '--user',
+      'editor',
+      '--root-url',
+      'http://127.0.0.1:3999/',
+      '--verbose',
+    );
+    const env = host.out();
+    expect(env).toMatch(/^# auth-cli, sample authentication app: http:\/\/127\.0\.0\.1:\d+\/sso\n/);
+    expect(env).toContain('\nMB_SITE_URL=http://127.0.0.1:3999\n');
+    const uri = /^MB_JWT_IDENTITY_PROVIDER_URI=(.*)$/m.exec(env)![1]!;
+    const answer = await fetch(`${uri}?return_to=/question/1`, { redirect: 'manual' });
+    const back = new URL(answer.headers.get('location')!);
+    expect(back.origin + back.pathname).toBe('http://127.0.0.1:3999/auth/sso');
+    expect(back.searchParams.get('return_to')).toBe('/question/1');
+
+    const files = { 'dashboard.env': env, 'token.jwt': back.searchParams.get('jwt')! };
+    const login = createFakeHost({ files });
+    expect(await main(['test-login', '--config', 'dashboard.env', '--token', 'token.jwt'], login)).toBe(0);
+    expect(login.out()).toContain('eve@example.com');
+
+    host.interrupt();
+    expect(await ended).toBe(130);
+    expect(await portIsFree(Number(new URL(uri).port))).toBe(true);
+    expect(host.err()).toContain('GET /sso  302');
+    expect(host.err()).not.toContain('eyJ');
+  });
+
+  it.each([
+    ['gem', /^# auth-cli, demo provider[\s\S]*issuer_url: http:\/\/127\.0\.0\.1:\d+\n/],
+    ['grafana-cloud', /^; auth-cli, demo provider[\s\S]*\[grafana_com\]\nurl = http:\/\/127\.0\.0\.1:\d+\n/],
+  ])('%s: a provider, and the configuration for it', async (product, text) => {
+    const host = createFakeHost();
+    const { ended } = await running(host, '--product', product);
+    expect(host.out()).toMatch(text);
+    host.interrupt();
+    expect(await ended).toBe(130);
+  });
+
+  it('speaks JSON', async () => {
+    const host = createFakeHost();
+    const { ended } = await running(host, '--product', 'dashboard', '--json');
+    const answer = JSON.parse(host.out());
+    expect(answer).toMatchObject({ formatVersion: 1, product: 'dashboard' });
+    expect(answer.config).toMatch(/^MB_SITE_URL=http:\/\/localhost:3000\n/);
+    host.interrupt();
+    expect(await ended).toBe(130);
+  });
+});

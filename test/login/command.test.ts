@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type DemoIdp, FAULTS, presetNames, startDemoIdp } from '../../src/demo-idp/index.js';
 import { main } from '../../src/main.js';
 import type { World } from '../helpers/fake-host.js';
-import { networkHost } from './flow-world.js';
+import { browser, networkHost } from './flow-world.js';
 
 interface Run {
   readonly status: number;
@@ -30,24 +30,6 @@ async function provider(...misbehave: string[]): Promise<{ idp: DemoIdp; files: 
   idp = await startDemoIdp({ misbehave, user: 'editor' });
   const files: Record<string, string> = { 'grafana.ini': idp.configIni({ rootUrl: 'http://127.0.0.1:0/' }) };
   return { idp, files };
-}
-
-/** A browser that goes where it is sent and back. */
-function browser(url: string): boolean {
-  void follow(url).catch(() => {});
-  return true;
-}
-
-async function follow(start: string): Promise<void> {
-  let url = start;
-  const cookies = new Map<string, string>();
-  for (let step = 0; step < 20; step++) {
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie: [...cookies.values()].join('; ') } });
-    for (const line of response.headers.getSetCookie()) cookies.set(line.split('=')[0]!, line.split(';')[0]!);
-    const location = response.headers.get('location');
-    if (location === null) return;
-    url = new URL(location, url).href;
-  }
 }
 
 describe('test-login --demo', () => {

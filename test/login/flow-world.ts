@@ -16,6 +16,24 @@ export function networkHost(world: World = {}): FakeHost {
   return { ...host, sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) };
 }
 
+/** A browser that goes where it is sent and back. */
+export function browser(url: string): boolean {
+  void follow(url).catch(() => {});
+  return true;
+}
+
+async function follow(start: string): Promise<void> {
+  let url = start;
+  const cookies = new Map<string, string>();
+  for (let step = 0; step < 20; step++) {
+    const response = await fetch(url, { redirect: 'manual', headers: { cookie: [...cookies.values()].join('; ') } });
+    for (const line of response.headers.getSetCookie()) cookies.set(line.split('=')[0]!, line.split(';')[0]!);
+    const location = response.headers.get('location');
+    if (location === null) return;
+    url = new URL(location, url).href;
+  }
+}
+
 export function clientOf(idp: DemoIdp, changes: Partial<OAuthClient> = {}): OAuthClient {
   return {
     section: 'auth.generic_oauth',
