@@ -57,8 +57,13 @@ export function readOrgMapping(
   return { entries, roles, voided: undefined };
 }
 
+/** An entry at its colons, as the version splits it. */
+export function mappingParts(text: string, profile: ClaimsProfile): readonly string[] {
+  return profile.orgMapping?.escapes ? splitEscaped(text) : text.split(':');
+}
+
 function readEntry(text: string, profile: ClaimsProfile, orgs: KnownOrgs): MappingEntry {
-  const parts = profile.orgMapping!.escapes ? splitEscaped(text) : text.split(':');
+  const parts = mappingParts(text, profile);
   const [external, organization, role] = parts as [string, string | undefined, string | undefined];
   if (organization === undefined || parts.length > 3)
     return {

@@ -78,8 +78,6 @@ function describe(token: Token): string {
   if (token.type === 'StringLiteral') return `the text '${token.text}'`;
   if (token.type === 'QuotedIdentifier') return `the name "${token.text}"`;
   if (token.type === 'JSONLiteral') return `the literal \`${token.text}\``;
-  if (token.type === 'UnquotedIdentifier') return `the name ${token.text}`;
-  if (token.type === 'Number') return `the number ${token.text}`;
   return `“${token.text}”`;
 }
 

@@ -213,7 +213,7 @@ function unknownCharacter(text: string, at: number): ExpressionProblem {
         : `\\u${code.toString(16).padStart(4, '0')}`
       : char;
   return new ExpressionProblem({
-    message: `the character ${code < 0x20 || code === 0x7f ? escaped : `“${char}”`} has no meaning in an expression`,
+    message: `the character ${code < 0x20 || code === 0x7f ? escaped : char} has no meaning in an expression`,
     offset: at,
     productMessage: `SyntaxError: Unknown char: '${escaped}'`,
   });

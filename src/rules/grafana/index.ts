@@ -2,12 +2,16 @@
  * The rules about Grafana configurations, in the order they run: reading problems come first, so that what follows from them
  * is shown with them.
  */
+
 import { apiUrlSuffix } from './api-url-suffix.js';
+import { assignAdminWithoutRole } from './assign-admin-without-role.js';
 import { authStyleUnknown } from './auth-style-unknown.js';
 import { autoLoginLottery } from './auto-login-lottery.js';
+import { backtickLiteralInvalid } from './backtick-literal-invalid.js';
 import { boolFallbackFlip } from './bool-fallback-flip.js';
 import { boolNonstandard } from './bool-nonstandard.js';
 import { boolTypo } from './bool-typo.js';
+import { booleanAsString } from './boolean-as-string.js';
 import { colonKey } from './colon-key.js';
 import { commentedSecret } from './commented-secret.js';
 import { conflictingDuplicate } from './conflicting-duplicate.js';
@@ -34,9 +38,11 @@ import { expanderUnsetOrAccident } from './expander-unset-or-accident.js';
 import { expiryToggle } from './expiry-toggle.js';
 import { fileReadableSecret } from './file-readable-secret.js';
 import { globalSkipSync } from './global-skip-sync.js';
+import { grafanaAdminInert } from './grafana-admin-inert.js';
 import { grafanaComOpen } from './grafana-com-open.js';
 import { groupsGateIgnored } from './groups-gate-ignored.js';
 import { groupsGateWithoutPath } from './groups-gate-without-path.js';
+import { groupsTailShadowing } from './groups-tail-shadowing.js';
 import { helmYamlShape } from './helm-yaml-shape.js';
 import { httpEndpoint } from './http-endpoint.js';
 import { idTokenUnverified } from './id-token-unverified.js';
@@ -45,6 +51,7 @@ import { insecureEmailLookup } from './insecure-email-lookup.js';
 import { interpolation } from './interpolation.js';
 import { invalidUrl } from './invalid-url.js';
 import { itemWithBlank } from './item-with-blank.js';
+import { jmespathSyntax } from './jmespath-syntax.js';
 import { jsonListTooOld } from './json-list-too-old.js';
 import { jwtExpectedClaims } from './jwt-expected-claims.js';
 import { keyBeforeSection } from './key-before-section.js';
@@ -67,10 +74,14 @@ import { missingSub } from './missing-sub.js';
 import { mixedHosts } from './mixed-hosts.js';
 import { noEmailScope } from './no-email-scope.js';
 import { noOpenid } from './no-openid.js';
+import { noRoleSyncPlan } from './no-role-sync-plan.js';
 import { notInVersion } from './not-in-version.js';
+import { nullContains } from './null-contains.js';
 import { oauthAutoLogin } from './oauth-auto-login.js';
 import { offlineWithoutRefresh } from './offline-without-refresh.js';
 import { openSignUp } from './open-sign-up.js';
+import { orgMappingEntry } from './org-mapping-entry.js';
+import { orgMappingWithoutPath } from './org-mapping-without-path.js';
 import { orgsGateNonGithub } from './orgs-gate-non-github.js';
 import { parentLeak } from './parent-leak.js';
 import { pkceOff } from './pkce-off.js';
@@ -79,9 +90,13 @@ import { proxyLdapSyncTtl } from './proxy-ldap-sync-ttl.js';
 import { quotedIdentifierStripped } from './quoted-identifier-stripped.js';
 import { quotedItemsTooOld } from './quoted-items-too-old.js';
 import { quotesDoNotProtect } from './quotes-do-not-protect.js';
+import { quotingMistake } from './quoting-mistake.js';
 import { rebrandedSection } from './rebranded-section.js';
 import { refreshWithoutOffline } from './refresh-without-offline.js';
+import { roleLiteralAsField } from './role-literal-as-field.js';
 import { roleNameInvalid } from './role-name-invalid.js';
+import { roleNeverValid } from './role-never-valid.js';
+import { roleNotString } from './role-not-string.js';
 import { rootUrlDefault } from './root-url-default.js';
 import { rootUrlDomain } from './root-url-domain.js';
 import { rootUrlHttp } from './root-url-http.js';
@@ -92,9 +107,14 @@ import { sectionPadding } from './section-padding.js';
 import { signUpOffFirstUser } from './sign-up-off-first-user.js';
 import { singleQuoteItems } from './single-quote-items.js';
 import { singleQuotedItem } from './single-quoted-item.js';
+import { skipVsAssign } from './skip-vs-assign.js';
+import { skipVsRolePath } from './skip-vs-role-path.js';
 import { smartQuotes } from './smart-quotes.js';
+import { strictWithTail } from './strict-with-tail.js';
+import { strictWithoutPath } from './strict-without-path.js';
 import { subdomainExpectation } from './subdomain-expectation.js';
 import type { GrafanaRule } from './subject.js';
+import { substringMatch } from './substring-match.js';
 import { swappedEndpoints } from './swapped-endpoints.js';
 import { teamGateIncomplete } from './team-gate-incomplete.js';
 import { teamGateLegacy } from './team-gate-legacy.js';
@@ -111,6 +131,7 @@ import { unclosedMultiline } from './unclosed-multiline.js';
 import { unclosedSection } from './unclosed-section.js';
 import { unknownAuthSection } from './unknown-auth-section.js';
 import { unknownKey } from './unknown-key.js';
+import { unreachableBranch } from './unreachable-branch.js';
 import { upgrade101Roles } from './upgrade-10-1-roles.js';
 import { urlFragment } from './url-fragment.js';
 import { wrongCase } from './wrong-case.js';
@@ -246,6 +267,30 @@ const access: readonly GrafanaRule[] = [
   signUpOffFirstUser,
 ];
 
+/** Expressions, roles and organizations. */
+const mapping: readonly GrafanaRule[] = [
+  jmespathSyntax,
+  roleNeverValid,
+  roleLiteralAsField,
+  backtickLiteralInvalid,
+  roleNotString,
+  groupsTailShadowing,
+  nullContains,
+  substringMatch,
+  booleanAsString,
+  grafanaAdminInert,
+  assignAdminWithoutRole,
+  skipVsAssign,
+  skipVsRolePath,
+  strictWithoutPath,
+  strictWithTail,
+  noRoleSyncPlan,
+  orgMappingEntry,
+  orgMappingWithoutPath,
+  quotingMistake,
+  unreachableBranch,
+];
+
 /** What holds across sections. */
 const across: readonly GrafanaRule[] = [
   rootUrlDefault,
@@ -270,6 +315,7 @@ export const grafanaRules: readonly GrafanaRule[] = [
   ...required,
   ...tokens,
   ...access,
+  ...mapping,
   ...across,
   ...deprecated,
 ];

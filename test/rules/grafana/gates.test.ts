@@ -11,6 +11,7 @@ auth_url = https://login.acme.io/authorize
 token_url = https://login.acme.io/token
 api_url = https://login.acme.io/userinfo
 use_pkce = true
+role_attribute_path = role
 `;
 
 async function rules(text: string, version?: string, env?: Record<string, string>): Promise<Record<string, string>> {
@@ -22,7 +23,7 @@ async function rules(text: string, version?: string, env?: Record<string, string
 
 describe('a configuration that is in order', () => {
   it.each(['9.4', '10.0', '10.2', '10.4', '11.0', '11.2', '12.0', '13.0'])('has no finding on %s', async (version) => {
-    expect(await rules(`${OIDC}allowed_domains = acme.io\nrole_attribute_path = role\n`, version)).toEqual({});
+    expect(await rules(`${OIDC}allowed_domains = acme.io\n`, version)).toEqual({});
   });
 
   it('may leave what is secret to the environment', async () => {
@@ -82,24 +83,25 @@ describe('a JSON list', () => {
 });
 
 describe('booleans', () => {
+  const withoutRoles = `${OIDC.replace('role_attribute_path = role\n', '')}allowed_domains = acme.io\n`;
   it.each([
     ['10.2', 'yes', { 'bool-nonstandard': 'warning' }],
     ['10.3', 'yes', { 'bool-nonstandard': 'error' }],
-    ['11.0', 'off', { 'bool-nonstandard': 'error' }],
+    ['11.0', 'off', { 'bool-nonstandard': 'error', 'no-role-sync-plan': 'warning' }],
     ['11.1', 'yes', { 'bool-nonstandard': 'warning' }],
-    ['13.0', 'Y', { 'bool-typo': 'error' }],
+    ['13.0', 'Y', { 'bool-typo': 'error', 'no-role-sync-plan': 'warning' }],
     ['13.0', 'T', {}],
   ])('on %s: skip_org_role_sync = %s', async (version, value, expected) => {
-    expect(await rules(`${OIDC}allowed_domains = acme.io\nskip_org_role_sync = ${value}\n`, version)).toEqual(expected);
+    expect(await rules(`${withoutRoles}skip_org_role_sync = ${value}\n`, version)).toEqual(expected);
   });
 
   it('may be written that way where the newer reading is switched on', async () => {
-    const text = `${OIDC}allowed_domains = acme.io\nskip_org_role_sync = yes\n[feature_toggles]\nenable = ssoSettingsApi\n`;
+    const text = `${withoutRoles}skip_org_role_sync = yes\n[feature_toggles]\nenable = ssoSettingsApi\n`;
     expect(await rules(text, '10.4')).toEqual({ 'bool-nonstandard': 'warning' });
   });
 
   it('that would open a gate are marked', async () => {
-    expect(await rules(`${OIDC}role_attribute_path = role\nrole_attribute_strict = ja!\n`)).toMatchObject({
+    expect(await rules(`${OIDC}role_attribute_strict = ja!\n`)).toMatchObject({
       'bool-typo': 'error, fails open',
     });
   });
