@@ -114,12 +114,20 @@ function lastWord(text: string): string {
   return /(\w+)\s*$/.exec(text)?.[1] ?? '';
 }
 
+/** Names the bracket that is never closed. */
 function missingBracket(source: string): string {
-  const plain = source.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g, '');
-  const count = (char: string) => plain.split(char).length - 1;
-  for (const [open, close] of ['()', '[]', '{}'] as const)
-    if (count(open!) > count(close!)) return `close every ${open} with ${close}`;
-  return 'complete the expression';
+  const plain = source.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g, (text) =>
+    ' '.repeat(text.length),
+  );
+  const open: number[] = [];
+  for (let at = 0; at < plain.length; at++) {
+    if ('([{'.includes(plain[at]!)) open.push(at);
+    else if (')]}'.includes(plain[at]!)) open.pop();
+  }
+  const last = open.pop();
+  if (last === undefined) return 'complete the expression';
+  const name = /\w*$/.exec(source.slice(0, last))![0];
+  return `close the bracket that ${name}${source[last]} opens`;
 }
 
 /** Functions under the names other languages have for them. */
