@@ -154,11 +154,14 @@ export function scalarSegments(node: YamlScalar, source: string): ValueSegment[]
   for (let at = 0; at < node.text.length; at++) {
     const char = node.text[at]!;
     let probe = offset;
-    if (char === '\n' || char === ' ') {
-      // A line break or blank of the value: indentation and folding may stand between.
-      while (probe < node.span.end && source[probe] !== char && isBlank(source[probe]!)) probe++;
-      if (source[probe] !== char) continue;
-    } else while (probe < node.span.end && source[probe] !== char && skippable(source, probe, node.style)) probe++;
+    if (node.style === 'double' && source[probe] === '\\' && !isLineEnd(source[probe + 1])) {
+      // Written as an escape: it has no place of its own.
+      offset = probe + (ESCAPE_LENGTHS[source[probe + 1] ?? ''] ?? 2);
+      if (source[probe + 1] === 'U' && node.text.codePointAt(at)! > 0xffff) at++;
+      continue;
+    }
+    // Indentation and folding may stand between a line break or blank of the value and where it is written.
+    while (probe < node.span.end && source[probe] !== char && skippable(source[probe]!, node.style)) probe++;
     if (probe >= node.span.end || source[probe] !== char) continue;
     const last = segments[segments.length - 1];
     if (last !== undefined && last.at + last.length === at && last.offset + last.length === probe) last.length++;
@@ -288,13 +291,16 @@ function trimmed(span: Span, text: string, style: YamlScalar['style']): Span {
   return { start: span.start, end };
 }
 
-function isBlank(char: string): boolean {
-  return char === ' ' || char === '\t' || char === '\n' || char === '\r' || char === '\\';
+/** Characters of the escapes of double-quoted texts that are longer than two. */
+const ESCAPE_LENGTHS: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
+
+function isLineEnd(char: string | undefined): boolean {
+  return char === '\n' || char === '\r';
 }
 
-function skippable(source: string, at: number, style: YamlScalar['style']): boolean {
-  const char = source[at]!;
-  return isBlank(char) || (style === 'double' && char === '\\') || (style === 'single' && char === "'");
+function skippable(char: string, style: YamlScalar['style']): boolean {
+  if (char === ' ' || char === '\t' || isLineEnd(char)) return true;
+  return (style === 'double' && char === '\\') || (style === 'single' && char === "'");
 }
 
 /** Own property whatever the name, also `__proto__`. */

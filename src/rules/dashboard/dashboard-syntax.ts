@@ -17,6 +17,7 @@ export const dashboardSyntax: DashboardRule = {
       report({
         path: problem.path,
         range: problem.range,
+        root: true,
         message: problem.message,
         consequence: 'what stands here is not applied, or the server does not start',
       });

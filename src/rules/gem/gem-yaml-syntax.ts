@@ -17,6 +17,7 @@ export const gemYamlSyntax: GemRule = {
       report({
         path: problem.path,
         range: problem.range,
+        root: true,
         message: `this is not YAML: ${problem.message}`,
         consequence: 'GEM does not start with a file it cannot parse',
       });
