@@ -7,7 +7,6 @@ import type { Document, Node, ParsedNode, Scalar } from 'yaml';
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { SourceFile, Span } from '../text/source.js';
 import { LineMap } from '../text/source.js';
-import type { ValueSegment } from './types.js';
 
 /** One `key: value` of a mapping. */
 export interface YamlEntry {
@@ -141,11 +140,19 @@ export function nodeAt(node: YamlNode | undefined, ...keys: readonly string[]): 
 }
 
 /**
- * Where each stretch of a scalar's text stands in the source, so that a text inside a text (a block scalar holding another
- * configuration) keeps its places. Characters made by an escape or by folding belong to no segment.
+ * The place in the source of `length` characters of a scalar's text from `at`, so that a text inside a text (a block scalar
+ * holding another configuration) keeps its places; the whole scalar where they have none of their own.
  */
-export function scalarSegments(node: YamlScalar, source: string): ValueSegment[] {
-  const segments: { at: number; offset: number; length: number }[] = [];
+export function scalarSpan(node: YamlScalar, source: string, at: number, length: number): Span {
+  const places = characterPlaces(node, source);
+  const start = places[at]?.start;
+  const end = places[at + Math.max(length, 1) - 1]?.end;
+  return start === undefined || end === undefined || end <= start ? node.span : { start, end };
+}
+
+/** For each character of a scalar's text where it is written; nothing for one that folding made. */
+function characterPlaces(node: YamlScalar, source: string): (Span | undefined)[] {
+  const places: (Span | undefined)[] = [];
   let offset = node.span.start;
   if (node.style === 'literal' || node.style === 'folded') {
     const header = source.indexOf('\n', offset);
@@ -155,32 +162,25 @@ export function scalarSegments(node: YamlScalar, source: string): ValueSegment[]
     const char = node.text[at]!;
     let probe = offset;
     if (node.style === 'double' && source[probe] === '\\' && !isLineEnd(source[probe + 1])) {
-      // Written as an escape: it has no place of its own.
       offset = probe + (ESCAPE_LENGTHS[source[probe + 1] ?? ''] ?? 2);
-      if (source[probe + 1] === 'U' && node.text.codePointAt(at)! > 0xffff) at++;
+      const place = { start: probe, end: offset };
+      places.push(place);
+      if (source[probe + 1] === 'U' && node.text.codePointAt(at)! > 0xffff) {
+        places.push(place);
+        at++;
+      }
       continue;
     }
     // Indentation and folding may stand between a line break or blank of the value and where it is written.
     while (probe < node.span.end && source[probe] !== char && skippable(source[probe]!, node.style)) probe++;
-    if (probe >= node.span.end || source[probe] !== char) continue;
-    const last = segments[segments.length - 1];
-    if (last !== undefined && last.at + last.length === at && last.offset + last.length === probe) last.length++;
-    else segments.push({ at, offset: probe, length: 1 });
+    if (probe >= node.span.end || source[probe] !== char) {
+      places.push(undefined);
+      continue;
+    }
     offset = probe + 1;
+    places.push({ start: probe, end: offset });
   }
-  return segments;
-}
-
-/** The place in the source of `length` characters of a scalar's text from `at`; the whole scalar where they have none of their own. */
-export function scalarSpan(node: YamlScalar, source: string, at: number, length: number): Span {
-  let start: number | undefined;
-  let end: number | undefined;
-  for (const segment of scalarSegments(node, source)) {
-    if (at >= segment.at && at < segment.at + segment.length) start = segment.offset + at - segment.at;
-    const last = at + Math.max(length, 1) - 1;
-    if (last >= segment.at && last < segment.at + segment.length) end = segment.offset + last - segment.at + 1;
-  }
-  return start === undefined || end === undefined || end <= start ? node.span : { start, end };
+  return places;
 }
 
 class TooLarge extends Error {}

@@ -63,6 +63,7 @@ describe('a YAML text as a tree with places', () => {
     for (const [text, at, length, expected] of [
       ['a: hello world', 6, 5, 'world'],
       ['a: "x\\ty z"', 4, 1, 'z'],
+      ['a: "x\\\\Z"', 1, 2, '\\\\Z'],
       ['a: "\\u00e9\\U0001F600 z"', 4, 1, 'z'],
       ['a: "x \\\n   y z"', 4, 1, 'z'],
       ["a: 'it''s x'", 5, 1, 'x'],
