@@ -109,6 +109,12 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   });
 });
 
+it('works where the ahead-of-time compilation is not for this Node', async () => {
+  // A flag that changes what V8 compiles makes it refuse what was compiled without.
+  const { status, stdout } = await run({ shell: `'${process.execPath}' --no-opt '${BIN}' validate ${GOOD}` });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('no problems') });
+});
+
 it('writes a result whole or not at all', async () => {
   const target = join(folder, 'report.txt');
   writeFileSync(target, 'before');

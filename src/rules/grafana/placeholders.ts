@@ -27,6 +27,12 @@ const INSIDE = [
   /\[(tenant|client|realm|domain|app|org|host)[-_ a-z]*\]/i,
 ];
 
+/** Every placeholder inside a value has one of these; most values have none, and are done with one look. */
+const ANY_INSIDE = /[<{[]|your|(?:replace|change|insert)[-_ ]/i;
+
+/** Every placeholder that is a whole value is made of these. */
+const ONLY_WORDS = /^[A-Za-z*._ …-]+$/;
+
 /** Hosts that stand in examples only: `foo.bar` of Grafana's sample.ini and the bare names reserved for documentation. */
 const EXAMPLE_HOST = /^(www\.)?(foo\.bar|example\.(com|org|net))$/;
 
@@ -37,8 +43,10 @@ const EXAMPLE_HOST = /^(www\.)?(foo\.bar|example\.(com|org|net))$/;
 export function findPlaceholder(value: string, whole = false): Placeholder | undefined {
   const text = value.trim();
   if (text === '') return undefined;
+  if (!ONLY_WORDS.test(text) && !ANY_INSIDE.test(value)) return undefined;
   if (DEFAULTS.test(text)) return { at: value.indexOf(text), length: text.length, kind: 'default' };
   if (WHOLE.test(text)) return { at: value.indexOf(text), length: text.length, kind: 'template' };
+  if (!ANY_INSIDE.test(value)) return undefined;
   for (const pattern of INSIDE) {
     const match = pattern.exec(value);
     if (!match || match[0].length <= 4 || (whole && match[0].length < text.length)) continue;
