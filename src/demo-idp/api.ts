@@ -6,6 +6,7 @@ import {
   type Exchange,
   has,
   isLoopback,
+  momentOf,
   oauthError,
   redirect,
   send,
@@ -34,16 +35,7 @@ async function bearer(context: Context, { request, response }: Exchange): Promis
     sendJson(response, 401, problem, { 'www-authenticate': `Bearer error="${problem.error}"` });
     return undefined;
   }
-  const moment = {
-    issuer: context.issuer,
-    origin: context.origin,
-    client: context.clientId,
-    now: context.now(),
-    ttl: context.ttl,
-    session: signIn.session,
-    scopes: signIn.scopes,
-  };
-  return { user, moment };
+  return { user, moment: momentOf(context, signIn) };
 }
 
 /** JWT access tokens carry the real one as jti. */

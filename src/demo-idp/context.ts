@@ -1,9 +1,10 @@
 /** What the parts of the demo provider share while it runs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Moment } from './claims.js';
 import type { SigningKey } from './keys.js';
 import type { FaultName, Misbehaviour } from './misbehave.js';
 import type { DemoPreset } from './presets/index.js';
-import type { InnerProvider } from './provider.js';
+import type { InnerProvider, SignIn } from './provider.js';
 import type { DemoUser } from './users.js';
 
 export interface Context {
@@ -26,6 +27,19 @@ export interface Context {
 
 export function has(context: Pick<Context, 'misbehaviours'>, fault: FaultName): boolean {
   return context.misbehaviours.some((one) => one.fault === fault);
+}
+
+/** What the claims of a sign-in depend on besides the person. */
+export function momentOf(context: Context, signIn: SignIn): Moment {
+  return {
+    issuer: context.issuer,
+    origin: context.origin,
+    client: context.clientId,
+    now: context.now(),
+    ttl: context.ttl,
+    session: signIn.session,
+    scopes: signIn.scopes,
+  };
 }
 
 /** One request with everything read. */

@@ -2,11 +2,11 @@
  * A sample authentication app for Dashboard's JWT login: shows whom one can be, signs the token with the shared key, sends the
  * browser back. Stands where an operator's own app would. Listens on loopback only.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ssoAddress } from '../dashboard/sso-address.js';
-import { RemoteError } from '../errors.js';
 import { escapeHtml } from '../text/html.js';
+import { listen, readBody } from './http.js';
 import { DEMO_USERS, type DemoUser } from './users.js';
 
 export interface DashboardAppOptions {
@@ -32,8 +32,6 @@ export interface DashboardApp {
   signInAs(user: string | undefined): void;
   close(): Promise<void>;
 }
-
-const BODY_LIMIT = 64 * 1024;
 
 /** How long its tokens say they live, in seconds; Dashboard gives up 180 seconds after `iat` all the same. */
 const LIFETIME = 600;
@@ -132,24 +130,4 @@ ${people}
 function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
   response.end(body);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) throw new Error('the form is too long');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(new RemoteError(`the sample app cannot listen on port ${port}`, { because: cause.message, cause })),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
 }

@@ -4,11 +4,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { RemoteError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { closest } from '../text/suggest.js';
 import { makeCertificate } from './certificate.js';
 import { configIni, type DemoEndpoints, endpointsOf } from './config.js';
 import { type Context, sendHtml } from './context.js';
+import { listen, readBody } from './http.js';
 import { processKey, type SigningKey } from './keys.js';
 import { FAULTS, type Misbehaviour, parseMisbehaviour } from './misbehave.js';
 import { errorPage } from './pages.js';
@@ -75,8 +76,6 @@ export interface DemoIdp {
   /** Closes listener and connections; the port is free when it resolves. */
   close(): Promise<void>;
 }
-
-const BODY_LIMIT = 64 * 1024;
 
 /**
  * Starts the provider.
@@ -214,34 +213,6 @@ function checkUser(users: readonly DemoUser[], user: string | undefined): void {
   throw new UsageError(`the demo provider knows no user "${user}"`, {
     suggestions: closest(user, ids),
     because: `it knows ${ids.join(', ')}`,
-  });
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) throw new Error('the request is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new RemoteError(`port ${port} on 127.0.0.1 is taken`, {
-              because: 'another program listens there, perhaps an earlier demo provider',
-              hint: 'choose another with --port, or --port 0 for any free one',
-              cause: error,
-            })
-          : new RemoteError(`cannot listen on 127.0.0.1:${port}`, { because: error.message, cause: error }),
-      );
-    });
-    server.listen(port, '127.0.0.1', () => resolve());
   });
 }
 

@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { CompactEncrypt, decodeJwt, generateSecret, SignJWT, UnsecuredJWT } from 'jose';
 import { accessTokenClaims, halfHash, idTokenClaims, type Moment } from './claims.js';
-import { type Context, type Exchange, has, oauthError, sendJson } from './context.js';
+import { type Context, type Exchange, has, momentOf, oauthError, sendJson } from './context.js';
 import { processKey } from './keys.js';
 import { errorPage } from './pages.js';
 import type { SignIn, TokenAnswer } from './provider.js';
@@ -109,13 +109,7 @@ export async function tokenAnswer(
   const opaque = String(inner['access_token']);
   const nonce = typeof inner['id_token'] === 'string' ? decodeJwt(inner['id_token'])['nonce'] : undefined;
   const moment: Moment = {
-    issuer: context.issuer,
-    origin: context.origin,
-    client: context.clientId,
-    now: context.now(),
-    ttl: context.ttl,
-    session: signIn.session,
-    scopes: signIn.scopes,
+    ...momentOf(context, signIn),
     nonce: typeof nonce === 'string' ? nonce : undefined,
   };
   const claims = accessTokenClaims(context.preset, user, moment);

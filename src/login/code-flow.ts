@@ -7,7 +7,7 @@ import type { Host } from '../host.js';
 import { difference } from '../token/words.js';
 import { type AuthorizationRequest, authorizationRequest, base64url, type OAuthClient } from './authorize.js';
 import { type Callback, startCallbackServer } from './callback-server.js';
-import { callbackFailure, tokenFailure, wrongReturn } from './flow-failures.js';
+import { callbackFailure, thrownFailure, tokenFailure, wrongReturn } from './flow-failures.js';
 import { type Page, renderPage } from './page.js';
 import type { Recorder } from './recorder.js';
 import type { LoginFailure, LoginStep } from './steps.js';
@@ -60,22 +60,22 @@ export async function codeFlow(input: CodeFlowInput): Promise<LoginFailure | und
     input.onStep({ step: 'authorize', ok: true, request: `GET ${client.authUrl}`, notes: authorizeNotes(request) });
 
     const began = host.now();
-    let callback: Callback;
     let failure: LoginFailure | undefined;
-    if (server !== undefined) {
-      const arrival = server.wait(input.loginTimeout, input.signal);
-      arrival.catch(() => {});
-      const ended = await visit(input, request.url);
-      if (ended.failure !== undefined) return ended.failure;
-      if (ended.url !== undefined && !sameEndpoint(ended.url, client.redirectUri)) {
-        return wrongReturn(ended.url, client.redirectUri, recorder);
-      }
-      callback = await arrival;
-    } else {
-      const ended = await visit(input, request.url);
-      if (ended.failure !== undefined) return ended.failure;
-      const text = ended.url?.href ?? (input.back.kind === 'paste' ? await input.back.read() : '');
-      callback = { url: pastedCallback(text, client.redirectUri), respond: () => {} };
+    const arrival = server?.wait(input.loginTimeout, input.signal);
+    arrival?.catch(() => {});
+    const ended = await visit(input, request.url);
+    if (ended.failure !== undefined) return ended.failure;
+    if (arrival !== undefined && ended.url !== undefined && !sameEndpoint(ended.url, client.redirectUri)) {
+      return wrongReturn(ended.url, client.redirectUri, recorder);
+    }
+    let callback: Callback;
+    try {
+      callback = arrival === undefined ? await pasted(input.back, ended.url, client.redirectUri) : await arrival;
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      failure = thrownFailure('callback', error);
+      input.onStep({ step: 'callback', ok: false, elapsed: host.now() - began, notes: [failure.message] });
+      return failure;
     }
     recorder.secrets.add(callback.url.searchParams.get('code'));
 
@@ -156,6 +156,11 @@ async function visit(input: CodeFlowInput, url: string): Promise<{ url?: URL; fa
 function sameEndpoint(url: URL, redirectUri: string): boolean {
   const wanted = new URL(redirectUri);
   return url.origin === wanted.origin && url.pathname === wanted.pathname;
+}
+
+async function pasted(back: Return, ended: URL | undefined, redirectUri: string): Promise<Callback> {
+  const text = ended?.href ?? (back.kind === 'paste' ? await back.read() : '');
+  return { url: pastedCallback(text, redirectUri), respond: () => {} };
 }
 
 /** The pasted text as callback address: a whole URL, or only its query or fragment. */

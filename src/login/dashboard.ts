@@ -6,13 +6,15 @@
 
 import type { PreparedResolver } from '../claims/resolver.js';
 import type { Resolution } from '../claims/trace.js';
-import { CliError, InterruptedError } from '../errors.js';
+import { CliError, InterruptedError, RemoteError } from '../errors.js';
 import type { Host } from '../host.js';
 import { waitLimit } from './callback-server.js';
 import { explainNetworkError } from './explain.js';
+import { thrownFailure } from './flow-failures.js';
+import { startRecord } from './login-record.js';
 import { type LoopbackReply, type LoopbackRequest, startLoopbackServer } from './loopback.js';
 import { renderPage } from './page.js';
-import { type Exchange, errorCode, Recorder } from './recorder.js';
+import { type Exchange, errorCode, type Recorder } from './recorder.js';
 import type { LoginFlags, LoginOutcome } from './report.js';
 import { type LoginEnvelope, plainPayload, withoutSignature } from './session.js';
 import { shownToken } from './shown-token.js';
@@ -232,26 +234,9 @@ function page(resolution: Resolution, recorder: Recorder, text?: string): string
 
 /** Always resolves with what was recorded, unless the person interrupted before anything was. */
 export async function dashboardLogin(input: DashboardLoginInput): Promise<LoginOutcome> {
-  const { host, flags } = input;
-  const recorder = new Recorder(host, {
-    timeout: flags.timeout,
-    resolve: flags.resolve,
-    signal: input.signal,
-    keepSecrets: flags.showTokens,
-    onExchange: input.onExchange,
-  });
-  const steps: LoginStep[] = [];
-  const onStep = (step: LoginStep) => {
-    const clean = {
-      ...step,
-      ...(step.request === undefined ? {} : { request: recorder.secrets.clean(step.request) }),
-      notes: step.notes.map((note) => recorder.secrets.clean(note)),
-    };
-    steps.push(clean);
-    input.onStep(clean);
-  };
+  const { flags } = input;
+  const { recorder, steps, onStep, recordedAt } = startRecord(input);
   const standIn = new StandIn(input, recorder, onStep);
-  const recordedAt = new Date(host.now()).toISOString();
   let failure: LoginFailure | undefined;
   try {
     if (flags.token !== undefined) await given(standIn, flags.token, onStep);
@@ -349,7 +334,10 @@ async function roundTrip(input: DashboardLoginInput, standIn: StandIn): Promise<
         remote: true,
       };
     }
-    return await ended;
+    return await ended.catch((error: unknown) => {
+      if (error instanceof RemoteError) return thrownFailure('app', error);
+      throw error;
+    });
   } finally {
     standIn.stop();
     await server.close();

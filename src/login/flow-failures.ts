@@ -1,9 +1,21 @@
 /** What a failed login by code says: the step, the server's words, what they usually mean, what to try. */
+import { type CliError, EXIT } from '../errors.js';
 import type { OAuthClient } from './authorize.js';
 import { type Explanation, explainAuthorizationError, explainNetworkError, explainTokenError } from './explain.js';
 import { errorCode, type Recorder } from './recorder.js';
-import type { LoginFailure } from './steps.js';
+import type { LoginFailure, StepName } from './steps.js';
 import type { CallbackError, TokenTry } from './token-request.js';
+
+/** A failure that was thrown, as the end of a step. */
+export function thrownFailure(step: StepName, error: CliError): LoginFailure {
+  return {
+    step,
+    message: error.message,
+    ...(error.because === undefined ? {} : { usually: error.because }),
+    ...(error.hint === undefined ? {} : { try: error.hint }),
+    remote: error.exitCode === EXIT.remote,
+  };
+}
 
 export function wrongReturn(url: URL, redirectUri: string, recorder: Recorder): LoginFailure {
   return {

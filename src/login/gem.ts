@@ -13,8 +13,9 @@ import { type CodeFlowTokens, codeFlow } from './code-flow.js';
 import { discoveryUrls, fetchJson } from './discovery.js';
 import { explainNetworkError, explainTokenError } from './explain.js';
 import { explained } from './flow-failures.js';
+import { startRecord } from './login-record.js';
 import type { Page } from './page.js';
-import { type Exchange, errorCode, Recorder } from './recorder.js';
+import { type Exchange, errorCode, type Recorder } from './recorder.js';
 import { REDACTED } from './redact.js';
 import type { LoginFlags, LoginOutcome } from './report.js';
 import { type HttpAnswer, loginEnvelope } from './session.js';
@@ -41,22 +42,9 @@ const SECTION = 'auth.admin.oidc';
 
 /** Always resolves with what was recorded, unless the person interrupted before anything was. */
 export async function gemLogin(input: GemLoginInput): Promise<LoginOutcome> {
-  const { host, flags } = input;
-  const recorder = new Recorder(host, {
-    timeout: flags.timeout,
-    resolve: flags.resolve,
-    signal: input.signal,
-    keepSecrets: flags.showTokens,
-    onExchange: input.onExchange,
-  });
+  const { flags } = input;
+  const { recorder, steps, onStep, recordedAt } = startRecord(input);
   recorder.secrets.add(flags.client?.secret);
-  const steps: LoginStep[] = [];
-  const onStep = (step: LoginStep) => {
-    const clean = { ...step, notes: step.notes.map((note) => recorder.secrets.clean(note)) };
-    steps.push(clean);
-    input.onStep(clean);
-  };
-  const recordedAt = new Date(host.now()).toISOString();
   const state: {
     token: Readonly<Record<string, unknown>>;
     http: Record<string, HttpAnswer>;

@@ -13,8 +13,9 @@ import type { AuthorizationRequest } from './authorize.js';
 import { type CodeFlowTokens, codeFlow } from './code-flow.js';
 import { grafanaClient, placeOfSetting } from './grafana-client.js';
 import { type IssuerView, viewIssuer } from './issuer-view.js';
+import { startRecord } from './login-record.js';
 import type { Page } from './page.js';
-import { type Exchange, type Received, Recorder } from './recorder.js';
+import type { Exchange, Received } from './recorder.js';
 import { tryRefresh } from './refresh.js';
 import type { LoginFlags, LoginOutcome, LogoutNote, ShownTokens } from './report.js';
 import { type HttpAnswer, loginEnvelope } from './session.js';
@@ -47,22 +48,8 @@ export async function grafanaLogin(input: GrafanaLoginInput): Promise<LoginOutco
   for (const warning of warnings) await input.warn(warning);
   for (const note of notes) await input.note(note);
 
-  const recorder = new Recorder(host, {
-    timeout: flags.timeout,
-    tls: client.tls,
-    resolve: flags.resolve,
-    signal: input.signal,
-    keepSecrets: flags.showTokens,
-    onExchange: input.onExchange,
-  });
+  const { recorder, steps, onStep, recordedAt } = startRecord(input, client.tls);
   recorder.secrets.add(client.clientSecret);
-  const steps: LoginStep[] = [];
-  const onStep = (step: LoginStep) => {
-    const clean = { ...step, notes: step.notes.map((note) => recorder.secrets.clean(note)) };
-    steps.push(clean);
-    input.onStep(clean);
-  };
-  const recordedAt = new Date(host.now()).toISOString();
   const envelopeOf = (token: Readonly<Record<string, unknown>>, http: Readonly<Record<string, HttpAnswer>>) =>
     loginEnvelope({
       recordedAt,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DemoIdp, type DemoIdpOptions, startDemoIdp } from '../../src/demo-idp/index.js';
-import { InterruptedError, RemoteError } from '../../src/errors.js';
+import { InterruptedError } from '../../src/errors.js';
 import { pastedCallback } from '../../src/login/code-flow.js';
 import { clientOf, networkHost, runFlow } from './flow-world.js';
 
@@ -206,9 +206,10 @@ describe('logins that fail', () => {
 
   it('nobody comes back in time', async () => {
     await start();
-    await expect(runFlow(idp, clientOf(idp), { visit: async () => undefined, loginTimeout: 30 })).rejects.toThrow(
-      RemoteError,
-    );
+    const { failure, steps } = await runFlow(idp, clientOf(idp), { visit: async () => undefined, loginTimeout: 30 });
+    expect(failure).toMatchObject({ step: 'callback', remote: true, try: expect.stringContaining('--login-timeout') });
+    expect(failure?.message).toContain('nobody came back');
+    expect(steps.at(-1)).toMatchObject({ step: 'callback', ok: false });
   });
 
   it('Ctrl-C while waiting frees the port', async () => {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DashboardApp, startDashboardApp } from '../../src/demo-idp/index.js';
 import { leavesSite } from '../../src/login/dashboard.js';
@@ -91,6 +93,40 @@ describe('Dashboard', () => {
       const { status, out } = await own('the-shared-key');
       expect(status).toBe(0);
       expect(out).toContain('eve@example.com');
+    });
+
+    it('says so where the app forgets the page the person wanted', async () => {
+      const forgetful = createServer((_request, response) => {
+        void fetch(app!.uri, { redirect: 'manual' }).then((answer) => {
+          response.writeHead(302, { location: answer.headers.get('location')! }).end();
+        });
+      });
+      await new Promise<void>((resolve) => forgetful.listen(0, '127.0.0.1', resolve));
+      try {
+        const { port } = forgetful.address() as AddressInfo;
+        const { status, err } = await own('the-shared-key', {
+          MB_JWT_IDENTITY_PROVIDER_URI: `http://127.0.0.1:${port}/`,
+        });
+        expect(status).toBe(0);
+        expect(err).toContain('logged in, but not back at /question/1-superb-question');
+      } finally {
+        forgetful.close();
+      }
+    });
+
+    it('says so where nobody comes back from the app', async () => {
+      const silent = createServer((_request, response) => response.end('a page'));
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      try {
+        const { port } = silent.address() as AddressInfo;
+        const uri = { MB_JWT_IDENTITY_PROVIDER_URI: `http://127.0.0.1:${port}/` };
+        const { status, out } = await own('the-shared-key', uri, '--login-timeout', '1');
+        expect(status).toBe(3);
+        expect(out).toMatch(/login failed at step app: nobody came back/);
+        expect(out).toContain('--login-timeout');
+      } finally {
+        silent.close();
+      }
     });
 
     it('says which variant of the key would fit', async () => {

@@ -2,6 +2,7 @@
 import { UsageError } from '../../errors.js';
 import { looksLikeToken } from '../../token/decode.js';
 import type { CommandContext } from '../command.js';
+import { choiceOption } from '../flags.js';
 import { decodeText, readBytes, STDIN } from '../inputs.js';
 
 export interface NamedToken {
@@ -69,6 +70,12 @@ export function pickToken(tokens: readonly NamedToken[], name: string | undefine
   throw new UsageError(`there is no ${name} in the input`, {
     because: `it has ${tokens.map((token) => token.name).join(', ')}`,
   });
+}
+
+/** How a shared secret is written in its file. */
+export function secretEncodingOption() {
+  const encodings = ['text', 'hex', 'base64', 'base64url'];
+  return choiceOption('--secret-encoding <name>', 'how the secret is written; default text', encodings);
 }
 
 /** @throws UsageError where more than one thing is to be read from standard input. */

@@ -3,9 +3,9 @@ import type { JWK } from 'jose';
 import { EXIT, type ExitCode, UsageError } from '../../errors.js';
 import type { TokenAddress } from '../../products/product.js';
 import { type CommandContext, defineCommand } from '../command.js';
-import { choiceOption, collect, countOption } from '../flags.js';
+import { collect, countOption } from '../flags.js';
 import { readConfigOption, readEnvironment } from '../inputs.js';
-import { checkOneStdin, readTextOption } from './input.js';
+import { checkOneStdin, readTextOption, secretEncodingOption } from './input.js';
 
 interface Options {
   readonly claim?: readonly string[];
@@ -31,14 +31,7 @@ export default defineCommand<Options>({
       .option('--claim <name=value>', 'add or replace a claim; the value is JSON, or else a text; repeatable', collect)
       .option('--key <file>', 'private key: PEM or JWK; - for standard input')
       .option('--secret-file <file>', 'shared secret, for HS256 and its like; - for standard input')
-      .addOption(
-        choiceOption('--secret-encoding <name>', 'how the secret is written; default text', [
-          'text',
-          'hex',
-          'base64',
-          'base64url',
-        ]),
-      )
+      .addOption(secretEncodingOption())
       .option('--alg <name>', 'signature algorithm (default: the usual one of the key)')
       .option('--kid <id>', 'key id to name in the header')
       .option('--typ <type>', 'type to name in the header (default: JWT)')

@@ -3,9 +3,9 @@ import type { JWK } from 'jose';
 import { EXIT, type ExitCode, RemoteError, UsageError } from '../../errors.js';
 import { decodeToken } from '../../token/decode.js';
 import { type CommandContext, defineCommand } from '../command.js';
-import { choiceOption, collect, countOption } from '../flags.js';
+import { collect, countOption } from '../flags.js';
 import { unreadable } from '../inputs.js';
-import { checkOneStdin, pickToken, readTextOption, readTokens } from './input.js';
+import { checkOneStdin, pickToken, readTextOption, readTokens, secretEncodingOption } from './input.js';
 
 interface Options {
   readonly issuer?: string;
@@ -39,14 +39,7 @@ export default defineCommand<Options>({
       .option('--jwks <file|url>', 'keys: a JWKS or a JWK')
       .option('--pem <file>', 'keys: PEM (public key, private key or certificate)')
       .option('--secret-file <file>', 'shared secret, for HS256 and its like')
-      .addOption(
-        choiceOption('--secret-encoding <name>', 'how the secret is written; default text', [
-          'text',
-          'hex',
-          'base64',
-          'base64url',
-        ]),
-      )
+      .addOption(secretEncodingOption())
       .option('--audience <client-id>', 'who it must be made for')
       .option('--nonce <text>', 'nonce it must carry')
       .option('--access-token-file <file>', 'access token that at_hash must fit')
