@@ -3,7 +3,6 @@
  * responses. Source: OpenID Connect Discovery 1.0 sections 4 and 4.3; go-oidc v3.4.0, run.
  */
 import type { JsonWebKey } from 'node:crypto';
-import { difference } from '../token/words.js';
 import { parseObject } from './jwt.js';
 
 export interface ProviderFacts {
@@ -31,8 +30,8 @@ export function discoveryUrl(issuer: string): string {
 /** The provider as a payload describes it. */
 export function describedProvider(value: Readonly<Record<string, unknown>>, issuer: string): ProviderAnswer {
   const own = typeof value['issuer'] === 'string' ? value['issuer'] : issuer;
-  const differing = issuerDifference(issuer, own);
-  if (differing !== undefined) return { ok: false, message: differing };
+  const difference = issuerDifference(issuer, own);
+  if (difference !== undefined) return { ok: false, message: difference };
   const keys = keyList(value['keys']);
   const again = value['keysAfterRefetch'] === undefined ? keys : keyList(value['keysAfterRefetch']);
   return {
@@ -60,8 +59,8 @@ export function recordedProvider(
   if (document === undefined) return { ok: false, message: `${url} does not answer with a JSON object` };
   if (document['issuer'] !== undefined && typeof document['issuer'] !== 'string')
     return { ok: false, message: `the issuer in ${url} is not a text` };
-  const differing = issuerDifference(issuer, (document['issuer'] as string | undefined) ?? '');
-  if (differing !== undefined) return { ok: false, message: differing };
+  const difference = issuerDifference(issuer, (document['issuer'] as string | undefined) ?? '');
+  if (difference !== undefined) return { ok: false, message: difference };
   const jwksUri = document['jwks_uri'];
   if (typeof jwksUri !== 'string' || jwksUri === '')
     return { ok: false, message: `the discovery document at ${url} has no jwks_uri, so no key can be had` };
@@ -102,7 +101,10 @@ export function issuerDifference(setting: string, other: string): string | undef
 export function differenceAt(expected: string, actual: string): string {
   if (expected === `${actual}/`) return 'the trailing slash is missing';
   if (actual === `${expected}/`) return 'it has a trailing slash more';
-  return difference(expected, actual);
+  let at = 0;
+  while (at < expected.length && at < actual.length && expected[at] === actual[at]) at++;
+  const show = (text: string) => (at < text.length ? JSON.stringify(text[at]) : 'the end');
+  return `they part at character ${at + 1}, ${show(expected)} against ${show(actual)}`;
 }
 
 function ask(
