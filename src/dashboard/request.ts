@@ -41,11 +41,11 @@ export function readRequest(
   return { method, query, headers, token: found };
 }
 
+/** By header the SDK or embed.js; by `token=true` before v55. */
+export type EmbeddingClient = 'sdk' | 'simple' | 'parameter';
+
 /** Which embedding client asks for JSON; undefined for a browser. */
-export function embeddingClient(
-  request: SsoRequest,
-  profile: DashboardProfile,
-): 'sdk' | 'simple' | 'parameter' | undefined {
+export function embeddingClient(request: SsoRequest, profile: DashboardProfile): EmbeddingClient | undefined {
   if (profile.sdk === 'parameter')
     return request.query['token'] === 'true' && request.token !== undefined ? 'parameter' : undefined;
   const client = request.headers['x-metabase-client'];
