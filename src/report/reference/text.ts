@@ -29,7 +29,10 @@ export function ruleText(rule: RuleEntry, style: Style): string {
         ['product', rule.product],
         ['versions', versionsInWords(rule.versions)],
         ...rule.references.map((reference, at): [string, string] => [at === 0 ? 'source' : '', reference]),
-        ['switch off', `--rule ${rule.id}=off, or a line "; auth-cli-ignore ${rule.id}" above the place`],
+        [
+          'switch off',
+          `--rule ${rule.id}=off, or a line "${commentMark(rule.product)} auth-cli-ignore ${rule.id}" above the place`,
+        ],
       ],
       style,
     ),
@@ -120,4 +123,9 @@ function facts(pairs: readonly (readonly [string, string])[], style: Style): str
     const [first = '', ...rest] = wrapText(value, Math.max(40, Math.min(style.width, 100) - width - 2));
     return [`  ${style.dim(padEnd(name, width))}${first}`, ...rest.map((line) => ' '.repeat(width + 2) + line)];
   });
+}
+
+/** What a comment of the product's configuration begins with. */
+function commentMark(product: string): string {
+  return product.startsWith('grafana') ? ';' : '#';
 }
