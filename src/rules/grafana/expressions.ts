@@ -6,28 +6,29 @@
 import { claimsProfile } from '../../claims/profile.js';
 import { isRole, readRole } from '../../claims/roles.js';
 import { writeIniValue } from '../../document/ini-write.js';
-import { type CompiledExpression, compile, type ExpressionError } from '../../expression/compile.js';
+import {
+  type CompiledExpression,
+  type CompileResult,
+  compile,
+  type DialectName,
+  type ExpressionError,
+} from '../../expression/compile.js';
 import { readExpression, type StaticReading } from '../../expression/reading.js';
 import { existsIn, findOption, sectionOptions } from '../../settings/catalog.js';
 import { readBoolean } from '../../settings/read.js';
+import { memoize } from '../../text/memo.js';
 import type { Span } from '../../text/source.js';
 import type { Fix } from '../rule.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
 import { given, scopesOf } from './support.js';
 
-/** An option that holds an expression. */
-export class ExpressionSetting {
-  readonly text: string;
-  readonly #compiled: ReturnType<typeof compile>;
+/** What an expression is, apart from where it stands. */
+class KnownExpression {
+  readonly #compiled: CompileResult;
   #reading: StaticReading | undefined;
 
-  constructor(
-    readonly subject: GrafanaSubject,
-    readonly provider: ProviderView,
-    readonly key: string,
-  ) {
-    this.text = provider.text(key);
-    this.#compiled = compile(this.text, subject.profile.dialect);
+  constructor(text: string, dialect: DialectName) {
+    this.#compiled = compile(text, dialect);
   }
 
   get error(): ExpressionError | undefined {
@@ -38,10 +39,43 @@ export class ExpressionSetting {
     return this.#compiled.error === undefined ? this.#compiled : undefined;
   }
 
-  /** Undefined where it does not parse. */
   get reading(): StaticReading | undefined {
     if (this.compiled !== undefined) this.#reading ??= readExpression(this.compiled);
     return this.#reading;
+  }
+}
+
+/** Many files hold the same expressions; each text is compiled and read once. */
+const KNOWN: Readonly<Record<DialectName, (text: string) => KnownExpression>> = {
+  classic: memoize((text) => new KnownExpression(text, 'classic')),
+  community: memoize((text) => new KnownExpression(text, 'community')),
+};
+
+/** An option that holds an expression. */
+export class ExpressionSetting {
+  readonly text: string;
+  readonly #known: KnownExpression;
+
+  constructor(
+    readonly subject: GrafanaSubject,
+    readonly provider: ProviderView,
+    readonly key: string,
+  ) {
+    this.text = provider.text(key);
+    this.#known = KNOWN[subject.profile.dialect](this.text);
+  }
+
+  get error(): ExpressionError | undefined {
+    return this.#known.error;
+  }
+
+  get compiled(): CompiledExpression | undefined {
+    return this.#known.compiled;
+  }
+
+  /** Undefined where it does not parse. */
+  get reading(): StaticReading | undefined {
+    return this.#known.reading;
   }
 
   /** A stretch of the expression. */
