@@ -77,6 +77,11 @@ export interface Question {
   readonly validate?: (answer: string) => true | string;
 }
 
+export interface LineOptions {
+  /** Whole lines that may become of what is typed so far, for the tabulator key. */
+  readonly complete?: (typed: string) => readonly string[];
+}
+
 export interface Host {
   readonly stdin: HostInput;
   readonly stdout: HostOutput;
@@ -109,6 +114,11 @@ export interface Host {
   openBrowser(url: string): Promise<boolean>;
   /** Rejects with InterruptedError on Ctrl-C. The prompt is drawn on standard error. */
   ask(question: Question): Promise<string | boolean | string[]>;
+  /**
+   * Lines a person types on the terminal, one after the other, with the earlier ones at the arrow keys. Ends with Ctrl-D.
+   * Throws InterruptedError on Ctrl-C. The prompt is drawn on standard error.
+   */
+  lines(prompt: string, options?: LineOptions): AsyncIterable<string>;
   /** Resolves after the time, or as soon as `signal` aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

@@ -97,6 +97,10 @@ export function createNodeHost(): NodeHost {
       const { openBrowser } = await import('./node-terminal.js');
       return openBrowser(url, process.env);
     },
+    async *lines(prompt, options) {
+      const { lines } = await import('./node-terminal.js');
+      yield* lines(prompt, options);
+    },
     async ask(question) {
       const { ask } = await import('./node-terminal.js');
       return ask(question);

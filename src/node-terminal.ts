@@ -3,7 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { InterruptedError } from './errors.js';
-import type { Question } from './host.js';
+import type { LineOptions, Question } from './host.js';
 
 /** Asks on standard error, so that standard output holds results only. @throws InterruptedError on Ctrl-C or when input ends. */
 export async function ask(question: Question): Promise<string | boolean | string[]> {
@@ -24,6 +24,32 @@ export async function ask(question: Question): Promise<string | boolean | string
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError') throw new InterruptedError();
     throw error;
+  }
+}
+
+/** Lines typed at a prompt. @throws InterruptedError on Ctrl-C. */
+export async function* lines(prompt: string, { complete }: LineOptions = {}): AsyncGenerator<string> {
+  const { createInterface } = await import('node:readline');
+  const reader = createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    prompt,
+    ...(complete ? { completer: (typed: string) => [[...complete(typed)], typed] } : {}),
+  });
+  let interrupted = false;
+  reader.once('SIGINT', () => {
+    interrupted = true;
+    reader.close();
+  });
+  try {
+    reader.prompt();
+    for await (const line of reader) {
+      yield line;
+      reader.prompt();
+    }
+    if (interrupted) throw new InterruptedError();
+  } finally {
+    reader.close();
   }
 }
 

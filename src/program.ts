@@ -27,6 +27,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'discover', group: 'Try', usage: '[ISSUER]', summary: "read an issuer's discovery document, check it, print the settings it implies", load: async () => (await import('./commands/discover.js')).default },
   { name: 'test-login', group: 'Try', usage: '', summary: 'log in through a browser and show what the product would make of it', load: async () => (await import('./commands/test-login.js')).default },
   { name: 'eval-role', group: 'Try', usage: 'PAYLOAD...', summary: 'dry-run the login decision on recorded or sample payloads', load: async () => (await import('./commands/eval-role.js')).default },
+  { name: 'eval', group: 'Try', usage: '[EXPRESSION] [PAYLOAD]', summary: 'evaluate one JMESPath expression the way Grafana does', load: async () => (await import('./commands/eval.js')).default },
   { name: 'token', group: 'Try', usage: 'decode|verify|sign', summary: 'look into a JWT, verify it, make one for tests', load: async () => (await import('./commands/token.js')).default },
   { name: 'demo-idp', group: 'Try', usage: '', summary: 'a local OpenID provider with sample users, for trying everything without one', load: async () => (await import('./commands/demo-idp.js')).default },
   { name: 'completion', group: 'More', usage: '<SHELL>', summary: 'completion script for bash, zsh or fish', load: async () => (await import('./commands/completion.js')).default },

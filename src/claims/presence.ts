@@ -90,7 +90,7 @@ export function claimsOf(tree: ExpressionNode): Path[] {
 
 /** Claims an expression reads that a document does not have, with what is there instead. */
 export function missingClaims(
-  path: AttributePath,
+  path: Pick<AttributePath, 'compiled'>,
   document: unknown,
 ): { readonly claim: string; readonly nearby: readonly string[] }[] {
   if (path.compiled === undefined) return [];

@@ -25,6 +25,8 @@ export interface World {
   readonly request?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
   readonly openBrowser?: (url: string) => boolean;
   readonly answer?: (question: Question) => string | boolean | string[];
+  /** Lines a person types. */
+  readonly typed?: readonly string[];
 }
 
 export interface FakeHost extends Host {
@@ -145,6 +147,13 @@ export function createFakeHost(world: World = {}): FakeHost {
         if (name.startsWith(prefix)) names.add(name.slice(prefix.length).split('/')[0]!);
       if (isFixture(path)) for (const name of readdirSync(ROOT + path)) names.add(name);
       return [...names].sort().map((name) => ({ name, kind: kind(prefix + name)! }));
+    },
+    async *lines(prompt) {
+      for (const line of world.typed ?? []) {
+        await stderr.write(`${prompt}${line}\n`);
+        yield line;
+        stop();
+      }
     },
     async writeFile(path, data) {
       written.set(normal(path), typeof data === 'string' ? data : new TextDecoder().decode(data));
