@@ -32,7 +32,8 @@ export default defineCommand<Options>({
     },
     {
       command: `auth-cli eval "lower(role)" --grafana-version 10.4`,
-      note: 'what it can give, and that 10.4 has no lower()',
+      note: 'without a payload: that 10.4 has no lower()',
+      status: EXIT.failed,
     },
     { command: `cat fixtures/payloads/editor.json | auth-cli eval "groups[0]" - --json`, note: 'for a program' },
     {
