@@ -192,9 +192,7 @@ function answer(node: JsonNode, text: string): unknown {
 }
 
 function body(node: JsonNode, text: string): Body {
-  const own = text.slice(node.start, node.end);
-  const value = quickly(own);
-  return value === undefined ? new TextBody(own) : documentBody(own, value);
+  return textBody(text.slice(node.start, node.end));
 }
 
 /** Settings and the like: plain data. */
@@ -209,6 +207,12 @@ function parse(text: string, shift: number): JsonNode {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw new PayloadError(`not valid JSON: ${error.message}`, error.offset + shift);
   }
+}
+
+/** A document that came as text of its own, such as the payload of a token. */
+export function textBody(text: string): Body {
+  const value = quickly(text);
+  return value === undefined ? new TextBody(text) : documentBody(text, value);
 }
 
 /** What JSON.parse makes of a text; undefined where it is no object. */

@@ -3,11 +3,12 @@
  * cannot be read in full counts as none, and the login goes on. Source: the study of Grafana's resolution, "Sources and JSON
  * decoding", "JWT".
  */
-import { type Body, type DecodedDocument, TextBody } from './body.js';
+import type { Body, DecodedDocument } from './body.js';
 import { type Read, type Refusal, readUser, type UserFields } from './documents.js';
 import type { RecordedToken } from './envelope.js';
 import type { Address, Answer, Exchange } from './exchange.js';
 import { jwtPayload } from './jwt.js';
+import { textBody } from './payload.js';
 import type { ClaimsProfile } from './profile.js';
 import { since } from './profile.js';
 import { SOURCE_NAMES, show, type Tracer } from './tracer.js';
@@ -117,7 +118,7 @@ function findIdToken(inputs: SourceInputs, trace: Tracer | undefined): Found | u
     });
     return undefined;
   }
-  return { body: new TextBody(payload.text), note: 'its signature, expiry and audience are not looked at here' };
+  return { body: textBody(payload.text), note: 'its signature, expiry and audience are not looked at here' };
 }
 
 function findUserinfo(inputs: SourceInputs, exchange: Exchange, trace: Tracer | undefined): Found | undefined {
@@ -166,7 +167,7 @@ function findAccessToken(inputs: SourceInputs, trace: Tracer | undefined): Found
     return undefined;
   }
   return {
-    body: new TextBody(payload.text),
+    body: textBody(payload.text),
     note: looked ? 'the third source, where the others gave nothing' : undefined,
   };
 }

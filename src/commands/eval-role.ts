@@ -1,6 +1,12 @@
 /** `auth-cli eval-role`: what the product makes of recorded or sample payloads; one, many, or a stream of them. */
 import { PlainBody } from '../claims/body.js';
-import { checkExpectations, type Expectation, expectationsOf, parseExpectation } from '../claims/expect.js';
+import {
+  checkExpectations,
+  type Expectation,
+  type ExpectationResult,
+  expectationsOf,
+  parseExpectation,
+} from '../claims/expect.js';
 import { PayloadError, readPayload } from '../claims/payload.js';
 import type { Resolution } from '../claims/trace.js';
 import { EXIT, type ExitCode, UsageError, worst } from '../errors.js';
@@ -123,7 +129,11 @@ export default defineCommand<Options>({
     for (const input of inputs) {
       try {
         for await (const batch of payloadTexts(context, input)) {
-          for (const text of batch) await run.one(text, printer);
+          for (const text of batch) {
+            // a promise for each of many lines would cost more than reading it
+            const pending = run.one(text, printer);
+            if (pending !== undefined) await pending;
+          }
           await printer.flush();
           if (context.signal.aborted || context.closed) break;
           await run.progress();
@@ -256,12 +266,23 @@ function readTime(text: string): number {
   return seconds;
 }
 
+/** One payload on its way through the products. */
+interface Subject {
+  readonly place: string;
+  readonly envelope: PayloadEnvelope;
+  readonly expectations: readonly Expectation[];
+}
+
+const NONE: readonly ExpectationResult[] = [];
+
 class Run {
   readonly codes: ExitCode[] = [];
   readonly #context: CommandContext;
   readonly #options: Options;
   readonly #resolvers: Resolvers;
+  readonly #prepared = new Map<ProductId, PreparedResolver>();
   readonly #extras: Extras;
+  readonly #hasFields: boolean;
   readonly #began: number;
   #told = 0;
   #count = 0;
@@ -271,6 +292,7 @@ class Run {
     this.#options = options;
     this.#resolvers = resolvers;
     this.#extras = extras;
+    this.#hasFields = Object.keys(extras.fields).length > 0;
     this.#began = context.host.now();
   }
 
@@ -279,38 +301,70 @@ class Run {
     return this.#resolvers.size > 1;
   }
 
-  async one(source: PayloadText, printer: Printer): Promise<void> {
-    const place = source.line === undefined ? source.path : `${source.path}:${source.line}`;
+  /** Undefined where everything was done at once. */
+  one(source: PayloadText, printer: Printer): Promise<void> | undefined {
     let envelope: PayloadEnvelope;
     try {
       envelope = readPayload(source.text, this.#options.as ?? 'userinfo');
     } catch (error) {
       if (!(error instanceof PayloadError)) throw error;
-      await this.#unreadable(source, error, printer);
-      return;
+      return this.#unreadable(source, error, printer);
     }
-    if (Object.keys(this.#extras.fields).length > 0) envelope = { ...this.#extras.fields, ...envelope };
-    const expectations = [...this.#extras.expectations, ...expectationsOf(envelope.expect)];
-    for (const [configured, resolver] of this.#resolvers) {
-      const id = configured ?? productOfPayload(envelope) ?? 'grafana';
-      const prepared = await resolver(id);
-      const trace = this.#options.trace && printer.wantsTrace;
-      let resolution = await prepared.resolve(envelope, { trace });
-      if (typeof envelope.name === 'string' && resolution.name === undefined) {
-        const { formatVersion, target, ...rest } = resolution;
-        resolution = { formatVersion, target, name: envelope.name, ...rest } as Resolution;
+    if (this.#hasFields) envelope = { ...this.#extras.fields, ...envelope };
+    const subject: Subject = {
+      place: source.line === undefined ? source.path : `${source.path}:${source.line}`,
+      envelope,
+      expectations:
+        envelope.expect === undefined
+          ? this.#extras.expectations
+          : [...this.#extras.expectations, ...expectationsOf(envelope.expect)],
+    };
+    if (!this.severalProducts) {
+      for (const configured of this.#resolvers.keys()) {
+        const prepared = this.#prepared.get(configured ?? productOfPayload(envelope) ?? 'grafana');
+        if (prepared === undefined) break;
+        const resolution = prepared.resolve(envelope, { trace: this.#options.trace && printer.wantsTrace });
+        if (!(resolution instanceof Promise)) {
+          this.#take(subject, resolution, printer);
+          return undefined;
+        }
+        return resolution.then((late) => this.#take(subject, late, printer));
       }
-      const row: BulkRow = {
-        place: this.severalProducts ? `${place} (${id})` : place,
-        who: resolution.name ?? personName(resolution) ?? nameInPayload(envelope) ?? 'this person',
-        resolution,
-        expectations: checkExpectations(resolution, expectations),
-      };
-      this.#count++;
-      this.codes.push(verdict(row));
-      if (this.codes.length > 1000) this.codes.splice(0, this.codes.length, worst(this.codes));
-      await printer.row(row);
     }
+    return this.#resolve(subject, printer);
+  }
+
+  async #resolve(subject: Subject, printer: Printer): Promise<void> {
+    for (const [configured, resolver] of this.#resolvers) {
+      const id = configured ?? productOfPayload(subject.envelope) ?? 'grafana';
+      const prepared = await resolver(id);
+      this.#prepared.set(id, prepared);
+      const resolution = await prepared.resolve(subject.envelope, {
+        trace: this.#options.trace && printer.wantsTrace,
+      });
+      this.#take(
+        this.severalProducts ? { ...subject, place: `${subject.place} (${id})` } : subject,
+        resolution,
+        printer,
+      );
+    }
+  }
+
+  #take({ place, envelope, expectations }: Subject, resolution: Resolution, printer: Printer): void {
+    if (typeof envelope.name === 'string' && resolution.name === undefined) {
+      const { formatVersion, target, ...rest } = resolution;
+      resolution = { formatVersion, target, name: envelope.name, ...rest } as Resolution;
+    }
+    const row: BulkRow = {
+      place,
+      who: resolution.name ?? personName(resolution) ?? nameInPayload(envelope) ?? 'this person',
+      resolution,
+      expectations: expectations.length === 0 ? NONE : checkExpectations(resolution, expectations),
+    };
+    this.#count++;
+    this.codes.push(verdict(row));
+    if (this.codes.length > 1000) this.codes.splice(0, this.codes.length, worst(this.codes));
+    printer.row(row);
   }
 
   async #unreadable(source: PayloadText, error: PayloadError, printer: Printer): Promise<void> {
@@ -319,7 +373,7 @@ class Run {
     const place = `${source.path}:${line}:${at.column}`;
     this.codes.push(EXIT.usage);
     await this.#context.warn(`${place}: error: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`);
-    await printer.unreadable(place, error.message);
+    printer.unreadable(place, error.message);
   }
 
   /** A counter for people who wait, at most every second. */
@@ -354,14 +408,12 @@ function verdict(row: BulkRow): ExitCode {
 interface Printer {
   readonly wantsTrace: boolean;
   begin(): Promise<void>;
-  row(row: BulkRow): Promise<void>;
-  unreadable(place: string, message: string): Promise<void>;
+  /** Written at the next `flush`. */
+  row(row: BulkRow): void;
+  unreadable(place: string, message: string): void;
   flush(): Promise<void>;
   end(): Promise<void>;
 }
-
-/** Characters kept back before they are written, so that thousands of short rows are not thousands of writes. */
-const BUFFER = 1 << 16;
 
 async function makePrinter(context: CommandContext, many: boolean): Promise<Printer> {
   const bulk = await import('../report/trace/bulk.js');
@@ -373,45 +425,44 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
     buffer = '';
     await context.print(text);
   };
-  const put = async (text: string) => {
+  const put = (text: string) => {
     buffer += text;
-    if (buffer.length > BUFFER) await flush();
   };
-  const common = { flush, unreadable: async () => void counter.unreadable++, begin: async () => {}, end: flush };
+  const common = { flush, unreadable: () => void counter.unreadable++, begin: async () => {}, end: flush };
   switch (context.format) {
     case 'json': {
       if (!many)
         return {
           ...common,
           wantsTrace: true,
-          row: async (row) => put(`${JSON.stringify(shown(row, false), undefined, 2)}\n`),
+          row: (row) => put(`${JSON.stringify(shown(row), undefined, 2)}\n`),
         };
       let first = true;
       return {
         ...common,
         wantsTrace: true,
         begin: async () => put('{"formatVersion":1,"results":['),
-        row: async (row) => {
+        row: (row) => {
           counter.add(row);
-          await put(`${first ? '\n' : ',\n'}${JSON.stringify(shown(row, many))}`);
+          put(`${first ? '\n' : ',\n'}${json(row, many)}`);
           first = false;
         },
         end: async () => {
-          await put(`\n],"summary":${JSON.stringify(counter.summary())}}\n`);
+          put(`\n],"summary":${JSON.stringify(counter.summary())}}\n`);
           await flush();
         },
       };
     }
     case 'jsonl':
-      return { ...common, wantsTrace: true, row: async (row) => put(`${JSON.stringify(shown(row, many))}\n`) };
+      return { ...common, wantsTrace: true, row: (row) => put(`${json(row, many)}\n`) };
     case 'markdown': {
       const { formatTraceMarkdown } = await import('../report/trace/markdown.js');
       let first = true;
       return {
         ...common,
         wantsTrace: true,
-        row: async (row) => {
-          await put(`${first ? '' : '\n'}${formatTraceMarkdown(row.resolution)}`);
+        row: (row) => {
+          put(`${first ? '' : '\n'}${formatTraceMarkdown(row.resolution)}`);
           first = false;
         },
       };
@@ -421,10 +472,10 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
         ...common,
         wantsTrace: false,
         begin: async () => put(bulk.junitHead()),
-        row: async (row) => put(bulk.junitCase(row)),
-        unreadable: async (place, message) => put(bulk.junitUnreadable(place, message)),
+        row: (row) => put(bulk.junitCase(row)),
+        unreadable: (place, message) => put(bulk.junitUnreadable(place, message)),
         end: async () => {
-          await put(bulk.junitTail());
+          put(bulk.junitTail());
           await flush();
         },
       };
@@ -433,12 +484,12 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
         return {
           ...common,
           wantsTrace: false,
-          row: async (row) => {
+          row: (row) => {
             counter.add(row);
-            await put(`${bulk.formatBulkRow(row, context.style)}\n`);
+            put(`${bulk.formatBulkRow(row, context.style)}\n`);
           },
           end: async () => {
-            if (!context.options.quiet) await put(`\n${bulk.formatBulkSummary(counter.summary(), context.style)}\n`);
+            if (!context.options.quiet) put(`\n${bulk.formatBulkSummary(counter.summary(), context.style)}\n`);
             await flush();
           },
         };
@@ -448,8 +499,8 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
       return {
         ...common,
         wantsTrace: true,
-        row: async (row) => {
-          await put(
+        row: (row) => {
+          put(
             formatTrace(row.resolution, context.style, {
               ...(quiet ? { quiet } : {}),
               ...(verbose ? { verbose } : {}),
@@ -460,7 +511,7 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
               ? context.style.green(context.style.symbols.ok)
               : context.style.red(context.style.symbols.fail);
             const text = result.met ? `${result.path} is as expected` : bulk.expectationText(result);
-            await put(`\n${mark} ${text}\n`);
+            put(`\n${mark} ${text}\n`);
           }
         },
       };
@@ -468,12 +519,13 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
   }
 }
 
-/** The JSON of one result; what was expected stands beside it, and of many where each comes from. */
-function shown(row: BulkRow, many: boolean): unknown {
-  if (!many && row.expectations.length === 0) return row.resolution;
-  return {
-    ...(many ? { input: row.place } : {}),
-    ...row.resolution,
-    ...(row.expectations.length === 0 ? {} : { expectations: row.expectations }),
-  };
+/** What was expected stands beside the result. */
+function shown(row: BulkRow): unknown {
+  return row.expectations.length === 0 ? row.resolution : { ...row.resolution, expectations: row.expectations };
+}
+
+/** On one line, and of many with where each comes from. Put together as text: copying the result would cost more than writing it. */
+function json(row: BulkRow, many: boolean): string {
+  const text = JSON.stringify(shown(row));
+  return many ? `{"input":${JSON.stringify(row.place)},${text.slice(1)}` : text;
 }
