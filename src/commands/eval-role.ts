@@ -1,5 +1,6 @@
 /** `auth-cli eval-role`: what the product makes of recorded or sample payloads; one, many, or a stream of them. */
-import { PlainBody } from '../claims/body.js';
+import { Body } from '../claims/body.js';
+import { isTable } from '../claims/envelope.js';
 import {
   checkExpectations,
   type Expectation,
@@ -7,14 +8,16 @@ import {
   expectationsOf,
   parseExpectation,
 } from '../claims/expect.js';
-import { PayloadError, readPayload } from '../claims/payload.js';
+import { jwtPayload } from '../claims/jwt.js';
+import { PayloadError, readPayload, textBody } from '../claims/payload.js';
 import type { Resolution } from '../claims/trace.js';
 import { EXIT, type ExitCode, UsageError, worst } from '../errors.js';
-import { PRODUCTS, productEntry, productOfConfig, productOfPayload } from '../products/index.js';
+import { PRODUCTS, productEntry, productOfConfig, productOfPayload, productOfSection } from '../products/index.js';
 import type { PayloadEnvelope, PreparedResolver, ProductId } from '../products/product.js';
-import type { BulkRow } from '../report/trace/bulk.js';
+import { type BulkRow, passes } from '../report/trace/bulk.js';
 import { personName } from '../report/trace/words.js';
 import { LineMap, type SourceFile } from '../text/source.js';
+import { printable } from '../text/width.js';
 import { type CommandContext, defineCommand } from './command.js';
 
 import { choiceOption, collect } from './flags.js';
@@ -64,7 +67,7 @@ export default defineCommand<Options>({
   description:
     'Dry-run the login decision on payloads: who the person is, role, groups, teams, organizations, let in or not and why, ' +
     'step by step as the product takes them.',
-  formats: ['pretty', 'json', 'jsonl', 'markdown', 'junit'],
+  formats: ['pretty', 'json', 'jsonl', 'markdown', 'html', 'junit'],
   define(command) {
     command.argument(
       '[payload...]',
@@ -232,10 +235,10 @@ async function readResolvers(context: CommandContext, options: Options): Promise
       now,
     });
   };
-  if (files.length === 0) return new Map([[global.product, prepare([])]]);
+  if (files.length === 0) return new Map([[global.product ?? productOfSection(global.section), prepare([])]]);
   const groups = new Map<ProductId, SourceFile[]>();
   for (const file of files) {
-    const id = global.product ?? productOfConfig(file);
+    const id = global.product ?? productOfSection(global.section) ?? productOfConfig(file);
     if (id === undefined) {
       throw new UsageError(`${file.path} is no configuration of a known product`, {
         because: `products: ${PRODUCTS.map((entry) => entry.id).join(', ')}`,
@@ -362,7 +365,7 @@ class Run {
       expectations: expectations.length === 0 ? NONE : checkExpectations(resolution, expectations),
     };
     this.#count++;
-    this.codes.push(verdict(row));
+    this.codes.push(passes(row) ? EXIT.ok : EXIT.failed);
     if (this.codes.length > 1000) this.codes.splice(0, this.codes.length, worst(this.codes));
     printer.row(row);
   }
@@ -389,20 +392,17 @@ class Run {
 
 /** Who a refused person is; the resolution names only those the product knows. */
 function nameInPayload(envelope: PayloadEnvelope): string | undefined {
-  for (const part of [envelope.userinfo, envelope.id_token_claims]) {
-    const value = part instanceof PlainBody ? part.plain.value : part;
-    if (typeof value !== 'object' || value === null) continue;
+  const token = isTable(envelope.token) ? (envelope.token['id_token'] ?? envelope.id_token) : envelope.id_token;
+  const claims = typeof token === 'string' ? jwtPayload(token.slice(token.indexOf(':') + 1)) : undefined;
+  for (const part of [claims?.ok ? textBody(claims.text) : envelope.id_token_claims, envelope.userinfo]) {
+    const value = part instanceof Body ? part.plain?.value : part;
+    if (!isTable(value)) continue;
     for (const key of ['preferred_username', 'login', 'username', 'email', 'upn', 'sub']) {
-      const found = (value as Record<string, unknown>)[key];
+      const found = value[key];
       if (typeof found === 'string' && found !== '') return found;
     }
   }
   return undefined;
-}
-
-function verdict(row: BulkRow): ExitCode {
-  if (row.expectations.length > 0) return row.expectations.every((result) => result.met) ? EXIT.ok : EXIT.failed;
-  return row.resolution.outcome === 'allowed' || row.resolution.outcome === 'redirect' ? EXIT.ok : EXIT.failed;
 }
 
 interface Printer {
@@ -456,14 +456,46 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
     case 'jsonl':
       return { ...common, wantsTrace: true, row: (row) => put(`${json(row, many)}\n`) };
     case 'markdown': {
-      const { formatTraceMarkdown } = await import('../report/trace/markdown.js');
+      const markdown = await import('../report/trace/markdown.js');
       let first = true;
+      const part = (text: string) => {
+        put(first ? text : `\n${text}`);
+        first = false;
+      };
       return {
         ...common,
         wantsTrace: true,
         row: (row) => {
-          put(`${first ? '' : '\n'}${formatTraceMarkdown(row.resolution)}`);
-          first = false;
+          counter.add(row);
+          part(markdown.formatTraceMarkdown(row, many));
+        },
+        unreadable: (place, message) => {
+          counter.unreadable++;
+          part(markdown.unreadableMarkdown(place, message));
+        },
+        end: async () => {
+          if (many) part(markdown.summaryMarkdown(counter.summary()));
+          await flush();
+        },
+      };
+    }
+    case 'html': {
+      const html = await import('../report/trace/html.js');
+      return {
+        ...common,
+        wantsTrace: true,
+        begin: async () => put(html.htmlHead()),
+        row: (row) => {
+          counter.add(row);
+          put(html.htmlRow(row, many));
+        },
+        unreadable: (place, message) => {
+          counter.unreadable++;
+          put(html.htmlUnreadable(place, message));
+        },
+        end: async () => {
+          put(html.htmlTail(many ? counter.summary() : undefined));
+          await flush();
         },
       };
     }
@@ -504,6 +536,7 @@ async function makePrinter(context: CommandContext, many: boolean): Promise<Prin
             formatTrace(row.resolution, context.style, {
               ...(quiet ? { quiet } : {}),
               ...(verbose ? { verbose } : {}),
+              who: printable(row.who),
             }),
           );
           for (const result of row.expectations) {

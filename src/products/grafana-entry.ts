@@ -43,6 +43,7 @@ export const grafanaEntry: ProductEntry = {
   id: 'grafana',
   title: 'Grafana',
   versionOption: 'grafana-version',
+  sections: ['auth.generic_oauth'],
   detectConfig: grafanaLikelihood,
   detectPayload: (envelope) =>
     ['id_token', 'id_token_claims', 'token', 'userinfo'].some((key) => envelope[key] !== undefined) ? 20 : 5,
@@ -53,6 +54,7 @@ export const grafanaCloudEntry: ProductEntry = {
   id: 'grafana-cloud',
   title: 'Grafana Cloud login',
   versionOption: 'grafana-version',
+  sections: ['auth.grafana_com', 'auth.grafananet', 'auth.metrics-dashboard_com'],
   detectConfig: cloudLikelihood,
   detectPayload: (envelope) => (isCloudPayload(envelope) ? 40 : 0),
   load: async () => (await import('./grafana-cloud.js')).grafanaCloud,

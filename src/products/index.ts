@@ -19,6 +19,13 @@ export function productOfConfig(file: SourceFile): ProductId | undefined {
   return surest((entry) => entry.detectConfig(file));
 }
 
+/** The product a section belongs to, with or without `auth.`; undefined where nobody claims it. */
+export function productOfSection(section: string | undefined): ProductId | undefined {
+  if (section === undefined) return undefined;
+  const name = section.startsWith('auth.') ? section : `auth.${section}`;
+  return PRODUCTS.find((entry) => entry.sections?.includes(name))?.id;
+}
+
 /** The product a payload most likely belongs to; its own `product` key decides. */
 export function productOfPayload(envelope: PayloadEnvelope): ProductId | undefined {
   const named = typeof envelope.product === 'string' ? productEntry(envelope.product)?.id : undefined;

@@ -156,6 +156,8 @@ export interface ProductEntry {
   readonly title: string;
   /** Command-line option that picks its version. */
   readonly versionOption: 'grafana-version' | 'dashboard-version' | 'gem-version';
+  /** Sections of its configuration that `--section` can name, where sections tell products apart. */
+  readonly sections?: readonly string[];
   /** 0: not one of its configurations; higher: surer. */
   detectConfig(file: SourceFile): number;
   /** 0: not one of its payloads; higher: surer. */

@@ -59,15 +59,17 @@ function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
+/** Every expectation is met; where there is none, the person is let in or sent on. */
+export function passes({ resolution, expectations }: BulkRow): boolean {
+  if (expectations.length > 0) return expectations.every((result) => result.met);
+  return resolution.outcome === 'allowed' || resolution.outcome === 'redirect';
+}
+
 /** `users.jsonl:3  carol  Admin  …`, columns padded to what fits most. */
 export function formatBulkRow(row: BulkRow, style: Style): string {
   const { resolution } = row;
-  const good = resolution.outcome === 'allowed' || resolution.outcome === 'redirect';
   const failed = row.expectations.filter((result) => !result.met);
-  const mark =
-    failed.length > 0 || (!good && row.expectations.length === 0)
-      ? style.red(style.symbols.fail)
-      : style.green(style.symbols.ok);
+  const mark = passes(row) ? style.green(style.symbols.ok) : style.red(style.symbols.fail);
   const who = cut(printable(row.who), 32);
   const parts = [
     mark,
@@ -98,6 +100,12 @@ export function expectationText(result: ExpectationResult): string {
 
 /** `✖ 3 payloads: 1 Admin, 1 Editor, 1 denied; 1 could not be read`. */
 export function formatBulkSummary(summary: BulkSummary, style: Style): string {
+  const { good, text } = summaryText(summary);
+  return `${good ? style.green(style.symbols.ok) : style.red(style.symbols.fail)} ${text}`;
+}
+
+/** The totals in words, and whether all is in order. */
+export function summaryText(summary: BulkSummary): { readonly good: boolean; readonly text: string } {
   const roles = Object.entries(summary.roles).map(([role, number]) => `${number} ${role}`);
   const named = Object.values(summary.roles).reduce((sum, number) => sum + number, 0);
   const others = Object.entries(summary.outcomes)
@@ -109,14 +117,13 @@ export function formatBulkSummary(summary: BulkSummary, style: Style): string {
     summary.expectationsFailed > 0 ||
     summary.unreadable > 0 ||
     (expected === 0 && (summary.outcomes['denied'] ?? 0) + (summary.outcomes['error'] ?? 0) > 0);
-  const mark = bad ? style.red(style.symbols.fail) : style.green(style.symbols.ok);
   const tail = [
     ...(expected === 0 ? [] : [`${summary.expectationsMet} of ${expected} expectations met`]),
     ...(summary.unreadable === 0 ? [] : [`${summary.unreadable} could not be read`]),
   ];
   const counts = [...roles, ...others].join(', ');
-  const head = `${mark} ${summary.total} ${summary.total === 1 ? 'payload' : 'payloads'}${counts === '' ? '' : `: ${counts}`}`;
-  return [head, ...tail].join('; ');
+  const head = `${summary.total} ${summary.total === 1 ? 'payload' : 'payloads'}${counts === '' ? '' : `: ${counts}`}`;
+  return { good: !bad, text: [head, ...tail].join('; ') };
 }
 
 export function junitHead(): string {

@@ -1,14 +1,20 @@
 /** A dry run as Markdown, for a ticket or a pull request. */
 import { adviceOn } from '../../claims/advice.js';
-import type { Resolution } from '../../claims/trace.js';
+import { type BulkRow, type BulkSummary, expectationText, summaryText } from './bulk.js';
 import { byField, personName, resultText, sourceName, targetName, userRows, verdictText } from './words.js';
 
-export function formatTraceMarkdown(resolution: Resolution): string {
+/** One result; of `many` with where it comes from. */
+export function formatTraceMarkdown({ place, who, resolution, expectations }: BulkRow, many: boolean): string {
   const lines = [
-    `## ${plain(personName(resolution) ?? 'this person')} → ${plain(verdictText(resolution))}`,
+    `## ${plain(personName(resolution) ?? who)} → ${plain(verdictText(resolution))}`,
     '',
-    plain(targetName(resolution)),
+    plain(many ? `${targetName(resolution)}, ${place}` : targetName(resolution)),
   ];
+  if (expectations.length > 0) lines.push('');
+  for (const result of expectations)
+    lines.push(
+      `- ${result.met ? '✔' : '✖'} ${plain(result.met ? `${result.path} is as expected` : expectationText(result))}`,
+    );
   if (resolution.denial !== null) {
     lines.push('', `**${plain(resolution.denial.message)}**`);
     if (resolution.denial.productMessage) lines.push('', `> ${plain(resolution.denial.productMessage)}`);
@@ -37,6 +43,16 @@ export function formatTraceMarkdown(resolution: Resolution): string {
   const advice = adviceOn(resolution);
   if (advice.length > 0) lines.push('', '### what to change', '', ...advice.map((text) => `- ${plain(text)}`));
   return `${lines.join('\n')}\n`;
+}
+
+/** A payload that could not be read. */
+export function unreadableMarkdown(place: string, message: string): string {
+  return `## ✖ ${plain(place)}\n\n${plain(message)}\n`;
+}
+
+export function summaryMarkdown(summary: BulkSummary): string {
+  const { good, text } = summaryText(summary);
+  return `**${good ? '✔' : '✖'} ${plain(text)}**\n`;
 }
 
 function plain(text: string): string {

@@ -11,10 +11,12 @@ export interface TraceOptions {
   readonly verbose?: boolean;
   /** The verdict line only. */
   readonly quiet?: boolean;
+  /** Who it is about where the product does not say, as it refused the person. */
+  readonly who?: string;
 }
 
 export function formatTrace(resolution: Resolution, style: Style, options: TraceOptions = {}): string {
-  const lines = [headline(resolution, style)];
+  const lines = [headline(resolution, style, options.who)];
   if (options.quiet) return `${lines.join('\n')}\n`;
   const rows = userRows(resolution);
   if (rows.length > 0) {
@@ -53,11 +55,11 @@ function present(row: object, source: string): boolean {
   return (row as Readonly<Record<string, unknown>>)[source] === true;
 }
 
-function headline(resolution: Resolution, style: Style): string {
+function headline(resolution: Resolution, style: Style, known: string | undefined): string {
   const good = resolution.outcome === 'allowed' || resolution.outcome === 'redirect';
   const paint = good ? style.green : style.red;
   const mark = paint(good ? style.symbols.ok : style.symbols.fail);
-  const person = personName(resolution) ?? 'this person';
+  const person = personName(resolution) ?? known ?? 'this person';
   const who = resolution.name === undefined || resolution.name === person ? person : `${resolution.name}: ${person}`;
   const verdict = `${mark} ${style.bold(who)}  ${style.symbols.arrow}  ${paint(verdictText(resolution))}`;
   return `${verdict}   ${style.dim(targetName(resolution))}`;

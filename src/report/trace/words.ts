@@ -2,17 +2,17 @@
 import type { Resolution, TraceStep } from '../../claims/trace.js';
 import { printable } from '../../text/width.js';
 
-const SOURCES: Readonly<Record<string, string>> = {
-  id_token: 'ID token',
-  userinfo: 'UserInfo',
-  access_token: 'access token',
-  emails: '/emails',
-  teams: 'teams',
-  orgs: 'organizations',
-};
+const SOURCES: ReadonlyMap<string, string> = new Map([
+  ['id_token', 'ID token'],
+  ['userinfo', 'UserInfo'],
+  ['access_token', 'access token'],
+  ['emails', '/emails'],
+  ['teams', 'teams'],
+  ['orgs', 'organizations'],
+]);
 
 export function sourceName(source: string | undefined): string {
-  return source === undefined ? '' : (SOURCES[source] ?? source);
+  return source === undefined ? '' : (SOURCES.get(source) ?? source);
 }
 
 const PRODUCTS: Readonly<Record<string, string>> = {
