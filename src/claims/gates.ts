@@ -252,12 +252,19 @@ function openGate(list: ListReading): { status: 'ignored'; note: string } {
   };
 }
 
+/** People may be in more groups than a sentence can hold. */
+const MOST_NAMED = 20;
+
 function compare(wanted: readonly string[], found: readonly string[], what: string, allowed: boolean): string {
-  const list = (items: readonly string[]) => items.map(show).join(', ');
+  const list = (items: readonly string[]) => {
+    const rest = items.length - MOST_NAMED;
+    return items.slice(0, MOST_NAMED).map(show).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  };
   if (allowed) return `in ${list(wanted.filter((item) => found.includes(item)))}`;
   const close = wanted.flatMap((item) =>
     found
       .filter((other) => goLower(other.trim()) === goLower(item.trim()))
+      .slice(0, MOST_NAMED)
       .map((other) => `${show(other)} is not ${show(item)}`),
   );
   const seen = found.length === 0 ? `the person is in no ${what}` : `the person is in ${list(found)}`;
