@@ -3,6 +3,7 @@ import { EXIT, UsageError } from '../errors.js';
 import { optionMarkdown, optionsPage, ruleMarkdown, rulesPage } from '../report/reference/markdown.js';
 import { optionList, optionText, ruleList, ruleText } from '../report/reference/text.js';
 import type { OptionEntry, RuleEntry } from '../report/reference/types.js';
+import { CLOUD_SECTIONS } from '../settings/catalog.js';
 import { NEWEST_VERSION } from '../settings/versions.js';
 import { closest } from '../text/suggest.js';
 import { defineCommand } from './command.js';
@@ -52,7 +53,8 @@ export default defineCommand({
   },
 });
 
-async function find(name: string | undefined, section: string | undefined): Promise<Found> {
+async function find(name: string | undefined, asked: string | undefined): Promise<Found> {
+  const section = asked === undefined ? undefined : canonicalSection(asked);
   const rules = await allRules();
   const options = (await allOptions()).filter((option) => section === undefined || option.section === section);
   if (section !== undefined && options.length === 0)
@@ -65,11 +67,11 @@ async function find(name: string | undefined, section: string | undefined): Prom
 
   const rule = rules.find((entry) => entry.id === name || entry.code === name);
   if (rule) return { rules: [rule], options: [], single: true };
-  const bare = name.replace(/^\[(.*)\]$/, '$1');
+  const bare = canonicalSection(name.replace(/^\[(.*)\]$/, '$1'));
   const ofSection = options.filter((option) => option.section === bare);
   if (ofSection.length > 0) return { rules: [], options: ofSection, single: false };
   const named = options.filter(
-    (option) => option.key === name || `${option.section}.${option.key}` === name || option.variable === name,
+    (option) => option.key === name || `${option.section}.${option.key}` === bare || option.variable === name,
   );
   if (named.length > 0) return { rules: [], options: named, single: true };
   throw new UsageError(`no rule or option is named "${name}"`, {
@@ -83,6 +85,13 @@ async function find(name: string | undefined, section: string | undefined): Prom
     ]),
     hint: 'auth-cli explain lists all',
   });
+}
+
+/** The cloud login has three names, as a section and before an option; its options are listed under the first. */
+function canonicalSection(name: string): string {
+  const [main, ...others] = CLOUD_SECTIONS;
+  const used = others.find((other) => name === other || name.startsWith(`${other}.`));
+  return used === undefined ? name : main + name.slice(used.length);
 }
 
 function asText({ rules, options, single }: Found, style: Parameters<typeof ruleText>[1]): string {

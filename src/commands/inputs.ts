@@ -4,6 +4,7 @@
 import { parseEnvFile } from '../document/env-file.js';
 import { CliError, EXIT, type ExitCode, UsageError, worst } from '../errors.js';
 import type { FileInfo } from '../host.js';
+import { productOfConfig } from '../products/index.js';
 import { compileGlob, isGlob } from '../text/glob.js';
 import type { SourceFile } from '../text/source.js';
 import type { CommandContext } from './command.js';
@@ -245,6 +246,15 @@ export function looksLikeConfiguration(text: string): boolean {
   return /^[^\S\n]*(?:\[[^\]\n]+\]?[^\S\n]*\r?$|[;#]?[^\S\n]*(?:export |- )?[A-Za-z][\w.-]{0,60}[^\S\n]*[=:])/m.test(
     text,
   );
+}
+
+/** @throws UsageError for a text that is no configuration of any kind; an empty one is. */
+export function requireConfiguration(file: SourceFile): void {
+  if (isBlank(file.text) || looksLikeConfiguration(file.text) || productOfConfig(file) !== undefined) return;
+  throw new UsageError(`${file.path} is no configuration file`, {
+    because: 'there is no [section] and no "name = value" in it',
+    hint: 'see auth-cli validate --help for the files it reads',
+  });
 }
 
 /** Whether nothing but blanks and comments stands in a text. */

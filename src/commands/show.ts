@@ -10,7 +10,14 @@ import type { EffectiveConfig, IgnoredVariable, Origin, Setting } from '../setti
 import { isSecretName } from '../text/redact.js';
 import { closest } from '../text/suggest.js';
 import { type CommandContext, defineCommand } from './command.js';
-import { checkStdin, conventionalConfig, readConfigOption, readEnvironment, readSource } from './inputs.js';
+import {
+  checkStdin,
+  conventionalConfig,
+  readConfigOption,
+  readEnvironment,
+  readSource,
+  requireConfiguration,
+} from './inputs.js';
 
 interface Options {
   readonly all?: boolean;
@@ -51,6 +58,7 @@ export default defineCommand<Options>({
     const paths = operands.length > 0 || base.length > 0 ? operands : [await conventionalConfig(context)];
     const files = [...base];
     for (const path of paths) files.push(await readSource(context, path, options.stdinFilename));
+    if (options.product === undefined) files.forEach(requireConfiguration);
     const product = chooseProduct(files, options.product);
     if (product.versionOption !== 'grafana-version')
       throw new UsageError(`show knows configurations of Grafana only, and this is one of ${product.title}`);

@@ -15,9 +15,9 @@ import {
   checkStdin,
   conventionalConfig,
   isBlank,
-  looksLikeConfiguration,
   readConfigOption,
   readEnvironment,
+  requireConfiguration,
 } from './inputs.js';
 
 interface Options {
@@ -121,11 +121,7 @@ async function admit(file: SourceFile, context: CommandContext, check: Check): P
     await context.note(`${file.path} is ${what}: the product runs with its defaults`);
     return;
   }
-  if (check.product === undefined && !looksLikeConfiguration(file.text) && productOfConfig(file) === undefined)
-    throw new UsageError(`${file.path} is no configuration file`, {
-      because: 'there is no [section] and no "name = value" in it',
-      hint: 'see auth-cli validate --help for the files it reads',
-    });
+  if (check.product === undefined) requireConfiguration(file);
 }
 
 async function checkFiles(files: readonly SourceFile[], check: Check): Promise<CheckedFiles> {

@@ -12,8 +12,18 @@ export function compileGlob(pattern: string): { readonly base: string; readonly 
   const parts = pattern.split('/');
   const fixed = parts.findIndex((part) => isGlob(part) || part === '**');
   const base = parts.slice(0, fixed === -1 ? parts.length - 1 : fixed).join('/');
-  const expression = new RegExp(`^${toExpression(pattern)}$`, 'u');
-  return { base: base === '' && pattern.startsWith('/') ? '/' : base, matches: (path) => expression.test(path) };
+  const expression = compile(pattern);
+  const matches = (path: string) => (expression === undefined ? path === pattern : expression.test(path));
+  return { base: base === '' && pattern.startsWith('/') ? '/' : base, matches };
+}
+
+/** Undefined for what is no pattern after all, such as `[z-a]` or a brace that is never closed. */
+function compile(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(`^${toExpression(pattern)}$`, 'u');
+  } catch {
+    return undefined;
+  }
 }
 
 function toExpression(pattern: string): string {
@@ -29,7 +39,7 @@ function toExpression(pattern: string): string {
     else if (char === '?') result += '[^/]';
     else if (char === '[' && pattern.indexOf(']', at + 2) !== -1) {
       const end = pattern.indexOf(']', at + 2);
-      const inside = pattern.slice(at + 1, end).replace(/[\\[\]&]/g, '\\$&');
+      const inside = pattern.slice(at + 1, end).replace(/[\\[\]^]/g, '\\$&');
       result += `[${inside.startsWith('!') ? `^${inside.slice(1)}` : inside}]`;
       at = end;
     } else if (char === '{' && pattern.indexOf('}', at) !== -1) {
@@ -39,7 +49,7 @@ function toExpression(pattern: string): string {
       depth--;
       result += ')';
     } else if (char === ',' && depth > 0) result += '|';
-    else result += char.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
+    else result += char.replace(/[\\^$.|?*+()[\]{}/]/g, '\\$&');
   }
   return result;
 }

@@ -30,13 +30,17 @@ export interface Span {
   readonly end: number;
 }
 
-/** Line starts of a text, found once; lines end at LF only, a CR before it is not counted in columns of the next line. */
+/**
+ * Line starts of a text, found once; lines end at LF only, a CR before it is not counted in columns of the next line. A byte order
+ * mark is no part of the first line: editors do not count it.
+ */
 export class LineMap {
   readonly #text: string;
-  readonly #starts: number[] = [0];
+  readonly #starts: number[];
 
   constructor(text: string) {
     this.#text = text;
+    this.#starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
   }
 
@@ -47,7 +51,7 @@ export class LineMap {
 
   /** Line and column of an offset; offsets outside the text are moved to its ends. */
   position(offset: number): Position {
-    const at = Math.max(0, Math.min(offset, this.#text.length));
+    const at = Math.max(this.#starts[0]!, Math.min(offset, this.#text.length));
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {

@@ -18,4 +18,13 @@ describe('LineMap', () => {
     expect(lines.position(-3)).toEqual({ line: 1, column: 1 });
     expect(lines.position(99)).toEqual({ line: 1, column: 2 });
   });
+
+  it('does not count a byte order mark, as editors do not', () => {
+    const lines = new LineMap('\ufeffab\nc');
+    expect(lines.line(1)).toBe('ab');
+    expect(lines.lineStart(1)).toBe(1);
+    expect(lines.position(0)).toEqual({ line: 1, column: 1 });
+    expect(lines.position(2)).toEqual({ line: 1, column: 2 });
+    expect(lines.position(4)).toEqual({ line: 2, column: 1 });
+  });
 });

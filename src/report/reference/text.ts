@@ -53,7 +53,7 @@ export function optionText(option: OptionEntry, style: Style): string {
         ['required', option.required ? 'yes' : 'no'],
         ['versions', lifetime(option)],
         ...(option.replacedBy === undefined ? [] : [['replaced by', option.replacedBy] as const]),
-        ['variable', option.variable],
+        [option.variable.startsWith('-') ? 'flag' : 'variable', option.variable],
         ['source', option.source],
       ],
       style,

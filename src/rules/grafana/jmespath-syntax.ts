@@ -55,16 +55,25 @@ function reportError(
   const hint = hintFor(text, error, subject.profile.dialect);
   const meant = hint?.edit && expression.written(hint.edit.span, hint.edit.newText);
   const told = error.productMessage === undefined ? '' : `; the library says “${error.productMessage}”`;
+  const unread = isUnread(expression);
   report({
+    ...(unread ? { severity: 'info' } : {}),
     ...expression.at({ start, end: start + tokenLength(text, start) }),
     message,
-    consequence: `${error.panic ? 'every login ends with HTTP 500' : lossAfterError(expression)}${told}`,
+    consequence: unread
+      ? `nothing as long as skip_org_role_sync is on: Grafana does not evaluate it${told}`
+      : `${error.panic ? 'every login ends with HTTP 500' : lossAfterError(expression)}${told}`,
     ...(hint === undefined ? {} : { help: hint.help }),
     ...(meant === undefined ? {} : { suggestions: [meant] }),
   });
 }
 
+/** Roles and organizations are left alone, so what would give them is not asked. */
+function isUnread({ subject, provider, key }: ExpressionSetting): boolean {
+  return (key === 'role_attribute_path' || key === 'org_attribute_path') && skipsRoleSync(subject, provider);
+}
+
 function lossAfterError({ subject, provider, key }: ExpressionSetting): string {
-  if (key === 'org_attribute_path' && !skipsRoleSync(subject, provider)) return 'every login fails';
+  if (key === 'org_attribute_path') return 'every login fails';
   return `Grafana swallows the error: ${lossOf(subject, provider, key)}`;
 }
