@@ -1,6 +1,7 @@
 /**
  * The result of a dry run: an ordered list of steps and what came of them. Text, JSON, Markdown and tests are views of it.
  */
+import { REDACTED } from '../text/redact.js';
 
 export type StepStatus = 'matched' | 'empty' | 'error' | 'skipped' | 'ignored' | 'default';
 
@@ -73,4 +74,11 @@ export interface Check {
   readonly expected?: string;
   readonly actual?: string;
   readonly because?: string;
+}
+
+/** The result as it may be printed or kept: a token that a request carried is left out (`credentials.token` of GEM). */
+export function withoutCredentials(resolution: Resolution): Resolution {
+  const credentials = resolution['credentials'] as { readonly token?: unknown } | null | undefined;
+  if (typeof credentials?.token !== 'string') return resolution;
+  return { ...resolution, credentials: { ...credentials, token: REDACTED } };
 }

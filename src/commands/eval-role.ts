@@ -10,7 +10,7 @@ import {
 } from '../claims/expect.js';
 import { jwtPayload } from '../claims/jwt.js';
 import { PayloadError, readPayload, textBody } from '../claims/payload.js';
-import type { Resolution } from '../claims/trace.js';
+import { type Resolution, withoutCredentials } from '../claims/trace.js';
 import { EXIT, type ExitCode, UsageError, worst } from '../errors.js';
 import { PRODUCTS, productEntry, productOfConfig, productOfPayload, productOfSection } from '../products/index.js';
 import type { PayloadEnvelope, PreparedResolver, ProductId } from '../products/product.js';
@@ -353,7 +353,8 @@ class Run {
     }
   }
 
-  #take({ place, envelope, expectations }: Subject, resolution: Resolution, printer: Printer): void {
+  #take({ place, envelope, expectations }: Subject, found: Resolution, printer: Printer): void {
+    let resolution = withoutCredentials(found);
     if (typeof envelope.name === 'string' && resolution.name === undefined) {
       const { formatVersion, target, ...rest } = resolution;
       resolution = { formatVersion, target, name: envelope.name, ...rest } as Resolution;

@@ -4,7 +4,7 @@
  */
 
 import type { PreparedResolver } from '../claims/resolver.js';
-import type { Resolution } from '../claims/trace.js';
+import { type Resolution, withoutCredentials } from '../claims/trace.js';
 import { InterruptedError, UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { askAddresses } from './ask-addresses.js';
@@ -16,7 +16,6 @@ import { explained } from './flow-failures.js';
 import { startRecord } from './login-record.js';
 import type { Page } from './page.js';
 import { type Exchange, errorCode, type Recorder } from './recorder.js';
-import { REDACTED } from './redact.js';
 import type { LoginFlags, LoginOutcome } from './report.js';
 import { type HttpAnswer, loginEnvelope } from './session.js';
 import { shownTokens } from './shown-token.js';
@@ -68,7 +67,7 @@ export async function gemLogin(input: GemLoginInput): Promise<LoginOutcome> {
         input.resolver.resolve({ id_token: flags.tenant === undefined ? jwt : `${flags.tenant}:${jwt}`, http }),
     });
     state.http = asked.http;
-    state.resolution = withoutToken(asked.resolution, flags.showTokens);
+    state.resolution = flags.showTokens ? asked.resolution : withoutCredentials(asked.resolution);
     onStep({
       step: 'verify',
       ok: asked.resolution.outcome === 'allowed',
@@ -128,12 +127,6 @@ export async function gemLogin(input: GemLoginInput): Promise<LoginOutcome> {
 function jwtOf(token: Readonly<Record<string, unknown>>): string {
   const { id_token: idToken, access_token: accessToken } = token;
   return typeof idToken === 'string' && idToken !== '' ? idToken : String(accessToken ?? '');
-}
-
-function withoutToken(resolution: Resolution, keep: boolean): Resolution {
-  const credentials = resolution['credentials'] as { token?: unknown } | undefined;
-  if (keep || credentials?.token === undefined || credentials.token === null) return resolution;
-  return { ...resolution, credentials: { ...credentials, token: REDACTED } };
 }
 
 async function obtain(
