@@ -2,7 +2,7 @@
  * The functions only the community library has (Grafana 11.3 and later).
  */
 import { setOwn } from '../text/go-json.js';
-import type { ArgumentType, Call, FunctionDefinition } from './functions.js';
+import { type ArgumentType, type Call, type FunctionDefinition, typed } from './function-types.js';
 import { fail, panic } from './problem.js';
 import type { JsonObject, Reference } from './values.js';
 
@@ -10,9 +10,6 @@ const STRING: readonly ArgumentType[] = ['string'];
 const NUMBER: readonly ArgumentType[] = ['number'];
 const ARRAY: readonly ArgumentType[] = ['array'];
 const only = 'community';
-
-type Typed<Args extends readonly unknown[]> = (args: Args, call: Call) => unknown;
-const typed = <Args extends readonly unknown[]>(run: Typed<Args>) => run as unknown as FunctionDefinition['run'];
 
 export const COMMUNITY_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   find_first: {

@@ -1,50 +1,22 @@
 /**
- * Calls, and the functions both dialects have. Names, numbers of arguments and types are looked at when a call runs, after
- * its arguments were evaluated, as the libraries do it.
+ * The functions both dialects have.
  */
 import { setOwn } from '../text/go-json.js';
-import type { CallNode } from './ast.js';
 import type { Dialect } from './dialect.js';
-import type { Evaluation } from './evaluation.js';
-import type { Compiler, Evaluator } from './evaluator.js';
+import { type ArgumentType, type Call, type FunctionDefinition, typed } from './function-types.js';
 import { COMMUNITY_FUNCTIONS } from './functions-community.js';
 import { parseGoFloat } from './numbers.js';
-import { ExpressionProblem, fail, isOrdinary, panic } from './problem.js';
-import { compareText, isObject, isReference, type JsonObject, jsonText, type Reference, typeOf } from './values.js';
-
-export type ArgumentType =
-  | 'any'
-  | 'number'
-  | 'string'
-  | 'array'
-  | 'object'
-  | 'array[number]'
-  | 'array[string]'
-  | 'array[array]'
-  | 'expref';
-
-/** What a function knows of its call. */
-export interface Call {
-  readonly name: string;
-  /** Where the call begins in the expression. */
-  readonly at: number;
-  readonly dialect: Dialect;
-  readonly evaluation: Evaluation;
-}
-
-export interface FunctionDefinition {
-  /** For each argument the types it may have; a variadic function's last one holds for all that follow. */
-  readonly parameters: readonly (readonly ArgumentType[])[];
-  /** How many must be given; all without it. */
-  readonly required?: number;
-  readonly variadic?: boolean;
-  /** Set where only one dialect has it. */
-  readonly only?: Dialect['name'];
-  /** Its result follows the order of an object's members, which is random in Grafana. */
-  readonly randomOrder?: boolean;
-  /** Arguments are of the right types by then. */
-  readonly run: (args: readonly never[], call: Call) => unknown;
-}
+import { fail, isOrdinary, panic } from './problem.js';
+import {
+  compareText,
+  isObject,
+  isReference,
+  type JsonObject,
+  jsonText,
+  kindName,
+  type Reference,
+  typeOf,
+} from './values.js';
 
 const ANY: readonly ArgumentType[] = ['any'];
 const NUMBER: readonly ArgumentType[] = ['number'];
@@ -54,10 +26,6 @@ const OBJECT: readonly ArgumentType[] = ['object'];
 const EXPREF: readonly ArgumentType[] = ['expref'];
 const NUMBERS: readonly ArgumentType[] = ['array[number]'];
 const COMPARABLE: readonly ArgumentType[] = ['array[number]', 'array[string]'];
-
-/** In these tables a `run` names the types its parameters were checked for. */
-type Typed<Args extends readonly unknown[]> = (args: Args, call: Call) => unknown;
-const typed = <Args extends readonly unknown[]>(run: Typed<Args>) => run as unknown as FunctionDefinition['run'];
 
 const SHARED_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   abs: { parameters: [NUMBER], run: typed<[number]>(([x]) => Math.abs(x)) },
@@ -134,154 +102,8 @@ export function functionNamed(name: string): FunctionDefinition | undefined {
   return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
 }
 
-export function compileCall(node: CallNode, compiler: Compiler): Evaluator {
-  const { dialect } = compiler;
-  const at = node.span.start;
-  const name = node.callee;
-  const args = node.children.map((child) => compiler.compile(child));
-  if (name === undefined)
-    return (value, evaluation) => {
-      for (const arg of args) arg(value, evaluation);
-      return panic(
-        at,
-        'what stands before “(” is no function name',
-        'interface conversion: interface {} is nil, not string',
-      );
-    };
-  const definition = functionNamed(name);
-  if (definition === undefined || (definition.only !== undefined && definition.only !== dialect.name))
-    return (value, evaluation) => {
-      for (const arg of args) arg(value, evaluation);
-      const since = definition === undefined ? '' : ' before Grafana 11.3';
-      return fail(at, `there is no function ${name}()${since}`, `unknown function: ${name}`);
-    };
-  if (compiler.fuse && name === 'contains' && args.length === 2) return compileContains(node, compiler);
-  const check = checker(name, definition, dialect, at);
-  const { run } = definition;
-  return (value, evaluation) => {
-    const given = args.map((arg) => arg(value, evaluation) ?? null);
-    check(given);
-    return run(given as never[], { name, at, dialect, evaluation });
-  };
-}
-
-/** `contains(list, x)` without lists of its own; `contains(list[*], x)` does not copy the list. */
-function compileContains(node: CallNode, compiler: Compiler): Evaluator {
-  const { dialect } = compiler;
-  const at = node.span.start;
-  const check = checker('contains', FUNCTIONS.contains!, dialect, at);
-  const [first, second] = node.children as [CallNode['children'][number], CallNode['children'][number]];
-  const copied =
-    first.kind === 'projection' &&
-    first.children[1]!.kind === 'identity' &&
-    first.children[0]!.kind !== 'flatten' &&
-    first.children[0]!.kind !== 'indexExpression';
-  const where = compiler.compile(copied ? first.children[0]! : first);
-  const what = compiler.compile(second);
-  return (value, evaluation) => {
-    let searched = where(value, evaluation);
-    if (copied && !Array.isArray(searched)) searched = null;
-    const wanted = what(value, evaluation);
-    if (Array.isArray(searched)) {
-      // The copy has no nulls.
-      if (typeof wanted === 'string' || typeof wanted === 'number' || typeof wanted === 'boolean')
-        return searched.indexOf(wanted) !== -1;
-      if (copied && (wanted ?? null) === null) return false;
-    } else if (typeof searched !== 'string') check([searched ?? null, wanted ?? null]);
-    return contains(searched as unknown[] | string, wanted ?? null, { name: 'contains', at, dialect, evaluation });
-  };
-}
-
-function fits(value: unknown, type: ArgumentType): boolean {
-  switch (type) {
-    case 'any':
-      return true;
-    case 'array[number]':
-      return Array.isArray(value) && value.every((element) => typeof element === 'number');
-    case 'array[string]':
-      return Array.isArray(value) && value.every((element) => typeof element === 'string');
-    case 'array[array]':
-      return Array.isArray(value) && value.every((element) => Array.isArray(element));
-    default:
-      return typeOf(value) === type;
-  }
-}
-
-const TYPE_NAMES: Readonly<Record<ArgumentType, string>> = {
-  any: 'a value',
-  number: 'a number',
-  string: 'a string',
-  array: 'an array',
-  object: 'an object',
-  'array[number]': 'an array of numbers',
-  'array[string]': 'an array of strings',
-  'array[array]': 'an array of arrays',
-  expref: 'an expression reference (&…)',
-};
-
-/** What a value is called where it does not fit. */
-function kindName(value: unknown): string {
-  const type = typeOf(value);
-  switch (type) {
-    case 'null':
-      return 'null';
-    case 'array':
-      return (value as unknown[]).length === 0 ? 'an empty array' : `an array of ${(value as unknown[]).length}`;
-    case 'object':
-    case 'expref':
-      return `an ${type === 'object' ? 'object' : 'expression reference'}`;
-    default:
-      return `a ${type}`;
-  }
-}
-
-const ORDINALS = ['first', 'second', 'third', 'fourth'];
-
-/** Throws where number or types of the arguments are wrong. */
-function checker(
-  name: string,
-  definition: FunctionDefinition,
-  dialect: Dialect,
-  at: number,
-): (args: readonly unknown[]) => void {
-  const { parameters, variadic = false } = definition;
-  const least = definition.required ?? parameters.length;
-  const most = variadic ? Number.POSITIVE_INFINITY : parameters.length;
-  const wanted =
-    most === least ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
-  const noun = wanted === '1' || wanted === 'at least 1' ? 'argument' : 'arguments';
-  const wrongType = (n: number, count: number, value: unknown): ExpressionProblem => {
-    const types = parameters[Math.min(n, parameters.length - 1)]!;
-    const which = count === 1 ? 'its argument' : `its ${ORDINALS[n] ?? `${n + 1}th`} argument`;
-    const message = `${name}() needs ${types.map((type) => TYPE_NAMES[type]).join(' or ')} as ${which}, not ${kindName(value)}`;
-    const shown = value === null ? '<nil>' : typeof value === 'boolean' ? String(value) : undefined;
-    if (shown === undefined) return new ExpressionProblem({ message, offset: at });
-    const list = types.map((type) => `"${type}"`).join(', ');
-    const productMessage = `${dialect.invalidType}: ${shown}, expected: ${dialect.typeList}{${list}}`;
-    return new ExpressionProblem({ message, offset: at, productMessage });
-  };
-  // A missing claim is the everyday error of bulk runs: its problem is made once.
-  const nulls: (ExpressionProblem | undefined)[] = [];
-  return (args) => {
-    if (args.length < least || args.length > most)
-      fail(
-        at,
-        `${name}() takes ${wanted} ${noun}, not ${args.length}`,
-        dialect.name === 'classic' ? (variadic ? 'Invalid arity.' : 'incorrect number of args') : undefined,
-      );
-    if (variadic && dialect.uncheckedVariadics) return;
-    for (let n = 0; n < args.length; n++) {
-      const value = args[n];
-      if (parameters[Math.min(n, parameters.length - 1)]!.some((type) => fits(value, type))) continue;
-      if (value !== null) throw wrongType(n, args.length, value);
-      nulls[n] ??= wrongType(n, args.length, null);
-      throw nulls[n];
-    }
-  };
-}
-
 /** In a text: as a part of it. In a list: as an element, by Go's `==`, which panics where both are lists or both objects. */
-function contains(where: unknown[] | string, what: unknown, call: Call): boolean {
+export function contains(where: unknown[] | string, what: unknown, call: Call): boolean {
   if (typeof where === 'string') return typeof what === 'string' && where.includes(what);
   const type = typeOf(what);
   if (type !== 'array' && type !== 'object' && type !== 'expref')

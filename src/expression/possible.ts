@@ -4,7 +4,7 @@
  */
 import type { Span } from '../text/source.js';
 import type { ExpressionNode } from './ast.js';
-import type { ArgumentType } from './functions.js';
+import type { ArgumentType } from './function-types.js';
 import { isTrue, typeOf, type ValueType } from './values.js';
 
 /** One kind of result, and the place in the expression it comes from. */
@@ -278,4 +278,42 @@ export function negated(possible: Possible, span: Span): Possible {
   const truth = truthOf(possible);
   if (truth === undefined) return possible;
   return truth === 'either' ? { kind: 'boolean', span } : { kind: 'constant', value: truth === 'false', span };
+}
+
+/** As a list; null where it may be none. `texts`: a text stays one. */
+export function asList(on: Possible, span: Span, texts: boolean): PossibleSet {
+  const nothing: Possible = { kind: 'constant', value: null, span };
+  if (isError(on)) return [on];
+  if (on.kind === 'array') return [{ ...on, truthy: false, span }];
+  if (on.kind === 'constant' && Array.isArray(on.value))
+    return [
+      {
+        kind: 'array',
+        elements: on.value.map((value) => ({ kind: 'constant', value, span: on.span })),
+        truthy: false,
+        span,
+      },
+    ];
+  const text: Possible[] = texts && canBe(on, 'string') ? [{ kind: 'string', span }] : [];
+  if (!canBe(on, 'array')) return [...text, nothing];
+  return [
+    {
+      kind: 'array',
+      elements: elementOf(on, span).filter((possible) => !mustBe(possible, 'null')),
+      truthy: false,
+      span,
+    },
+    ...text,
+    nothing,
+  ];
+}
+
+export const isError = ({ kind }: Possible): boolean => kind === 'error';
+
+export function errorAt(node: ExpressionNode, message: string, always: boolean, panic = false): Possible {
+  return { kind: 'error', always, panic, message, span: node.span };
+}
+
+export function nullAt(node: ExpressionNode): Possible {
+  return { kind: 'constant', value: null, span: node.span };
 }

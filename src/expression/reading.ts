@@ -5,8 +5,8 @@
 import type { Span } from '../text/source.js';
 import { type ExpressionNode, walk } from './ast.js';
 import type { CompiledExpression } from './compile.js';
+import { chain } from './grammar.js';
 import { type Interpretation, interpret } from './interpret.js';
-import { chain } from './parser.js';
 import { canBe, type Possible, type PossibleSet, truthOf } from './possible.js';
 import { findSuspicions, type Suspicion } from './suspicions.js';
 

@@ -5,7 +5,7 @@ import type { Span } from '../text/source.js';
 import type { ExpressionNode, NodeKind } from './ast.js';
 import type { Dialect } from './dialect.js';
 import { type Compiler, compileNode, type Evaluator } from './evaluator.js';
-import { chain } from './parser.js';
+import { chain } from './grammar.js';
 import { type EvaluationResult, explain } from './problem.js';
 
 /** A sub-expression with what it gave. */

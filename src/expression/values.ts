@@ -32,6 +32,22 @@ export function typeOf(value: unknown): ValueType {
   }
 }
 
+/** What a value is called in a message. */
+export function kindName(value: unknown): string {
+  const type = typeOf(value);
+  switch (type) {
+    case 'null':
+      return 'null';
+    case 'array':
+      return (value as unknown[]).length === 0 ? 'an empty array' : `an array of ${(value as unknown[]).length}`;
+    case 'object':
+    case 'expref':
+      return `an ${type === 'object' ? 'object' : 'expression reference'}`;
+    default:
+      return `a ${type}`;
+  }
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

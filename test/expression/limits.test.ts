@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile, type DialectName, type EvaluationResult } from '../../src/expression/compile.js';
-import { MAX_EXPRESSION_DEPTH } from '../../src/expression/parser.js';
+import { MAX_EXPRESSION_DEPTH } from '../../src/expression/grammar.js';
 import { readExpression } from '../../src/expression/reading.js';
 import { evaluate } from '../../src/library/evaluate.js';
 
