@@ -24,6 +24,9 @@ const MOST_LINES = 4;
 /** Characters left standing before a mark where a long line is cut. */
 const LEAD = 24;
 
+/** Characters of a line that are looked at; no terminal is as wide, and a line may be a whole file. */
+const LONGEST_SEEN = 1000;
+
 /** The frame as lines without indentation of their own, and the width of its gutter. */
 export function codeFrame(
   lines: LineMap,
@@ -79,18 +82,20 @@ class Window {
     const { start, end } = this.#columns(mark);
     this.#from = 0;
     this.#lead = '';
-    if (textWidth(shownLine(line)) <= room) {
+    if (line.length <= LONGEST_SEEN && textWidth(shownLine(line)) <= room) {
       this.text = shownLine(line);
       return;
     }
-    if (textWidth(shownLine(line.slice(0, end))) > room - 1) {
-      // Never between the halves of a surrogate pair.
+    if (end > LONGEST_SEEN || textWidth(shownLine(line.slice(0, end))) > room - 1) {
       let from = Math.max(0, start - LEAD);
+      // Where little follows the mark, more can be shown of what leads to it.
+      while (from > 0 && line.length - from < LONGEST_SEEN && textWidth(shownLine(line.slice(from - 1))) < room) from--;
+      // Never between the halves of a surrogate pair.
       if (isLowSurrogate(line.charCodeAt(from))) from--;
       this.#from = from;
       if (from > 0) this.#lead = style.symbols.ellipsis;
     }
-    const rest = shownLine(line.slice(this.#from));
+    const rest = shownLine(line.slice(this.#from, this.#from + LONGEST_SEEN));
     const left = room - textWidth(this.#lead);
     this.text = this.#lead + (textWidth(rest) <= left ? rest : cut(rest, left - 1) + style.symbols.ellipsis);
   }
@@ -106,7 +111,9 @@ class Window {
     const { start, end } = this.#columns(mark);
     const lead = textWidth(this.#lead);
     const blanks = lead + textWidth(shownLine(this.#line.slice(this.#from, Math.max(start, this.#from))));
-    const marked = textWidth(shownLine(this.#line.slice(Math.max(start, this.#from), end)));
+    const marked = textWidth(
+      shownLine(this.#line.slice(Math.max(start, this.#from), Math.min(end, start + LONGEST_SEEN))),
+    );
     const room = textWidth(this.text) - blanks;
     return { blanks, marked: Math.max(1, room > 0 ? Math.min(marked, room) : 1) };
   }

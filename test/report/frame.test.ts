@@ -50,6 +50,14 @@ describe('a frame', () => {
     expect(frame(text, mark(text, 'openid')).split('\n')[1]).toMatch(/^1 \| scopes = openid x+…$/);
   });
 
+  it('fills the line with what leads to a place at its end', () => {
+    const text = `role = ${'a'.repeat(80)} || 'Viewer'`;
+    const [, line = '', marks = ''] = frame(text, mark(text, "'Viewer'")).split('\n');
+    expect(line).toMatch(/^1 \| …a+ \|\| 'Viewer'$/);
+    expect(line.length).toBe(60);
+    expect(marks.length).toBe(60);
+  });
+
   it('shows a place of one column where a range is empty or at the end of a line', () => {
     expect(
       frame('name =', { range: { start: { line: 1, column: 7 }, end: { line: 1, column: 7 } }, primary: true }),
@@ -71,6 +79,23 @@ describe('a frame', () => {
     expect(lines.filter((line) => /^ *\d+ \|/.test(line)).map((line) => Number.parseInt(line, 10))).toEqual([
       1, 2, 3, 12,
     ]);
+  });
+
+  it('does not read a line of megabytes for every place in it', () => {
+    const text = 'x = '.repeat(1_000_000);
+    const started = performance.now();
+    for (let at = 0; at < 50; at++)
+      codeFrame(
+        new LineMap(text),
+        [
+          {
+            range: { start: { line: 1, column: at * 60_000 + 5 }, end: { line: 1, column: at * 60_000 + 500 } },
+            primary: true,
+          },
+        ],
+        { style, paint },
+      );
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('survives places outside the text', () => {
