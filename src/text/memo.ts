@@ -18,3 +18,24 @@ export function memoize<Result>(compute: (text: string) => Result, limit = 512):
     return result;
   };
 }
+
+/** Something that keeps what was found out about it. */
+export interface Remembering {
+  readonly remembered: Map<unknown, unknown>;
+}
+
+/**
+ * Computes once for each subject. The answer is kept by the subject itself: a WeakMap would keep every subject, and all it leads to,
+ * alive until the next full collection, which makes checking thousands of files twice as slow.
+ */
+export function oncePer<Subject extends Remembering, Result>(
+  compute: (subject: Subject) => Result,
+): (subject: Subject) => Result {
+  return (subject) => {
+    const { remembered } = subject;
+    if (remembered.has(compute)) return remembered.get(compute) as Result;
+    const result = compute(subject);
+    remembered.set(compute, result);
+    return result;
+  };
+}

@@ -16,7 +16,7 @@ import {
 import { readExpression, type StaticReading } from '../../expression/reading.js';
 import { existsIn, findOption, sectionOptions } from '../../settings/catalog.js';
 import { readBoolean } from '../../settings/read.js';
-import { memoize } from '../../text/memo.js';
+import { memoize, oncePer } from '../../text/memo.js';
 import type { Span } from '../../text/source.js';
 import type { Fix } from '../rule.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
@@ -114,25 +114,18 @@ export class ExpressionSetting {
   }
 }
 
-const cache = new WeakMap<GrafanaSubject, readonly ExpressionSetting[]>();
-
 /** Every expression of a provider that is not switched off, in the order of the options. */
-export function expressionsOf(subject: GrafanaSubject): readonly ExpressionSetting[] {
-  let found = cache.get(subject);
-  if (found === undefined) {
-    found = subject
-      .providers()
-      .filter(isOn)
-      .flatMap((provider) =>
-        [...(sectionOptions(provider.section)?.values() ?? [])]
-          .filter((option) => option.type === 'jmespath' && !option.unread && existsIn(option, subject.profile.order))
-          .filter(({ key }) => isKnown(provider.text(key)))
-          .map(({ key }) => new ExpressionSetting(subject, provider, key)),
-      );
-    cache.set(subject, found);
-  }
-  return found;
-}
+export const expressionsOf = oncePer((subject: GrafanaSubject): readonly ExpressionSetting[] =>
+  subject
+    .providers()
+    .filter(isOn)
+    .flatMap((provider) =>
+      [...(sectionOptions(provider.section)?.values() ?? [])]
+        .filter((option) => option.type === 'jmespath' && !option.unread && existsIn(option, subject.profile.order))
+        .filter(({ key }) => isKnown(provider.text(key)))
+        .map(({ key }) => new ExpressionSetting(subject, provider, key)),
+    ),
+);
 
 /** The expression that gives the role, for every provider that has one. */
 export function rolePaths(subject: GrafanaSubject): readonly ExpressionSetting[] {

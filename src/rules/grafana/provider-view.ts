@@ -3,10 +3,12 @@ import { canonicalSection } from '../../settings/catalog.js';
 import { envPrefix } from '../../settings/env-names.js';
 import { type ListReading, readBoolean, readList, readTeamIds } from '../../settings/read.js';
 import type { Setting } from '../../settings/types.js';
+import type { Remembering } from '../../text/memo.js';
 import type { GrafanaSubject, Place } from './subject.js';
 
 /** One OAuth provider as Grafana reads it, under the name the section is written with. */
-export class ProviderView {
+export class ProviderView implements Remembering {
+  readonly remembered = new Map<unknown, unknown>();
   /** `auth.generic_oauth`, `auth.metrics-dashboard_com`, … */
   readonly section: string;
   /** `generic_oauth`, `grafana_com`, `azuread`, …: what the section is a name for. */

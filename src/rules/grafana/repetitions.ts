@@ -1,20 +1,10 @@
+import { oncePer } from '../../text/memo.js';
 import type { GrafanaSubject, WrittenEntry } from './subject.js';
 
 export type Repetition = readonly [first: WrittenEntry, again: WrittenEntry];
 
 /** Pairs of lines that write the same key of one section in one file, each with the line before it that did so. */
-export function repetitions(subject: GrafanaSubject): readonly Repetition[] {
-  let pairs = known.get(subject);
-  if (!pairs) {
-    pairs = find(subject);
-    known.set(subject, pairs);
-  }
-  return pairs;
-}
-
-const known = new WeakMap<GrafanaSubject, readonly Repetition[]>();
-
-function find(subject: GrafanaSubject): readonly Repetition[] {
+export const repetitions = oncePer((subject: GrafanaSubject): readonly Repetition[] => {
   const pairs: Repetition[] = [];
   const last = new Map<string, WrittenEntry>();
   for (const written of subject.entries()) {
@@ -25,4 +15,4 @@ function find(subject: GrafanaSubject): readonly Repetition[] {
     last.set(name, written);
   }
   return pairs;
-}
+});

@@ -9,6 +9,7 @@ import { type CatalogOption, findOption, PROVIDER_SECTIONS } from '../../setting
 import { readBoolean } from '../../settings/read.js';
 import type { ConfigProblem, EffectiveConfig, Origin, Setting } from '../../settings/types.js';
 import type { VersionProfile } from '../../settings/versions.js';
+import type { Remembering } from '../../text/memo.js';
 import type { Range, Span } from '../../text/source.js';
 import type { Rule, RuleReport } from '../rule.js';
 import { ProviderView } from './provider-view.js';
@@ -59,7 +60,8 @@ export interface SubjectOptions {
   readonly now?: number;
 }
 
-export class GrafanaSubject {
+export class GrafanaSubject implements Remembering {
+  readonly remembered = new Map<unknown, unknown>();
   readonly config: EffectiveConfig;
   readonly profile: VersionProfile;
   readonly problems: readonly WrittenProblem[];

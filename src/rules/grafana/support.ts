@@ -5,7 +5,7 @@
 
 import { readBoolean, readStrictBoolean } from '../../settings/read.js';
 import type { Setting } from '../../settings/types.js';
-import { memoize } from '../../text/memo.js';
+import { memoize, oncePer } from '../../text/memo.js';
 import type { Fix } from '../rule.js';
 import { type IdentityProvider, identityProvider, speaksOidc } from './identity-providers.js';
 import { type ListStyle, type ReadList, readList } from './list-items.js';
@@ -39,16 +39,9 @@ export function inUse(subject: GrafanaSubject, provider: ProviderView): boolean 
 }
 
 /** The providers rules speak about. */
-export function providersInUse(subject: GrafanaSubject): readonly ProviderView[] {
-  let found = used.get(subject);
-  if (!found) {
-    found = subject.providers().filter((provider) => inUse(subject, provider));
-    used.set(subject, found);
-  }
-  return found;
-}
-
-const used = new WeakMap<GrafanaSubject, readonly ProviderView[]>();
+export const providersInUse = oncePer((subject: GrafanaSubject): readonly ProviderView[] =>
+  subject.providers().filter((provider) => inUse(subject, provider)),
+);
 
 /** Generic OAuth, where rules speak about it. */
 export function genericInUse(subject: GrafanaSubject): ProviderView | undefined {
@@ -68,16 +61,9 @@ export function isLiteral(subject: GrafanaSubject, section: string, key: string)
 }
 
 /** What is known of the identity provider behind a provider section. */
-export function providerBehind(provider: ProviderView): IdentityProvider | undefined {
-  let found = behind.get(provider);
-  if (!found) {
-    found = { known: identityProvider(addresses(provider)) };
-    behind.set(provider, found);
-  }
-  return found.known;
-}
-
-const behind = new WeakMap<ProviderView, { readonly known: IdentityProvider | undefined }>();
+export const providerBehind = oncePer((provider: ProviderView): IdentityProvider | undefined =>
+  identityProvider(addresses(provider)),
+);
 
 function addresses(provider: ProviderView): { auth: string; token: string; api: string } {
   return { auth: provider.text('auth_url'), token: provider.text('token_url'), api: provider.text('api_url') };
@@ -197,23 +183,16 @@ export function strictBooleans(subject: GrafanaSubject): boolean {
  * Settings of boolean options whose written text is not plainly true or false, and what variables set. Most files have none,
  * so nothing else is looked at.
  */
-export function unusualBooleans(subject: GrafanaSubject): ReadonlySet<Setting> {
-  let found = unusual.get(subject);
-  if (!found) {
-    const settings = new Set<Setting>();
-    for (const { section, key, option, value } of subject.entries()) {
-      if (option?.type !== 'bool' || readStrictBoolean(value) !== undefined) continue;
-      const setting = subject.config.get(section, key);
-      if (setting && setting.origin.origin !== 'default') settings.add(setting);
-    }
-    for (const setting of subject.fromEnvironment()) settings.add(setting);
-    found = settings;
-    unusual.set(subject, found);
+export const unusualBooleans = oncePer((subject: GrafanaSubject): ReadonlySet<Setting> => {
+  const settings = new Set<Setting>();
+  for (const { section, key, option, value } of subject.entries()) {
+    if (option?.type !== 'bool' || readStrictBoolean(value) !== undefined) continue;
+    const setting = subject.config.get(section, key);
+    if (setting && setting.origin.origin !== 'default') settings.add(setting);
   }
-  return found;
-}
-
-const unusual = new WeakMap<GrafanaSubject, ReadonlySet<Setting>>();
+  for (const setting of subject.fromEnvironment()) settings.add(setting);
+  return settings;
+});
 
 /** Expiry checks of access tokens, with which refresh tokens are used. */
 export function refreshesTokens(subject: GrafanaSubject, provider: ProviderView): boolean {

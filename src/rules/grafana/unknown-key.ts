@@ -1,5 +1,5 @@
 import { sectionOptions } from '../../settings/catalog.js';
-import { memoize } from '../../text/memo.js';
+import { memoize, oncePer } from '../../text/memo.js';
 import { closest } from '../../text/suggest.js';
 import { isGate } from './gates.js';
 import { homesOf, isCompleteSection, notAnOption, standing } from './name-lookup.js';
@@ -48,18 +48,16 @@ export const unknownKey: GrafanaRule = {
 
 /** Where `%(name)s` is replaced, a key may exist only to be named by others. */
 function isNamedInPlaceholder(subject: GrafanaSubject, section: string, key: string): boolean {
-  let found = named.get(subject);
-  if (!found) {
-    found = new Set();
-    for (const other of subject.entries())
-      if (other.value.includes('%('))
-        for (const [, name] of other.value.matchAll(/%\(([^)]+)\)s/g)) found.add(`${other.section}\n${name}`);
-    named.set(subject, found);
-  }
-  return found.has(`${section}\n${key}`);
+  return namedInPlaceholders(subject).has(`${section}\n${key}`);
 }
 
-const named = new WeakMap<GrafanaSubject, Set<string>>();
+const namedInPlaceholders = oncePer((subject: GrafanaSubject): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const other of subject.entries())
+    if (other.value.includes('%('))
+      for (const [, name] of other.value.matchAll(/%\(([^)]+)\)s/g)) found.add(`${other.section}\n${name}`);
+  return found;
+});
 
 const bySection = new Map<string, (key: string) => readonly string[]>();
 
