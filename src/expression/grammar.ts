@@ -8,7 +8,7 @@ import type { Token, TokenType } from './scanner.js';
 /** Deeper expressions are refused: evaluating them recurses. Grafana's libraries have no such limit. */
 export const MAX_EXPRESSION_DEPTH = 500;
 
-/** A tree deeper than this is refused; chains of `a.b.c` or `a || b` go one level down for each link. */
+/** A tree deeper than this is refused; `a.b.c` goes one level down for each dot, chains of `||`, `&&` and `|` do not. */
 export const MAX_TREE_DEPTH = 2000;
 
 /** How tightly a token binds what stands before it; loosest first. */
