@@ -203,18 +203,7 @@ const MEASUREMENTS = [
       writeFileSync(file, `${parts.join('\n')}\n`);
       const half = join(folder, 'half.jsonl');
       writeFileSync(half, `${parts.slice(0, lines / 2).join('\n')}\n`);
-      const bulk = (path) => [
-        bin,
-        'eval-role',
-        path,
-        '--config',
-        'fixtures/demo/good.ini',
-        '--quiet',
-        '--output',
-        '/dev/null',
-        '--format',
-        'jsonl',
-      ];
+      const bulk = (path) => [bin, 'eval-role', path, '--config', 'fixtures/demo/good.ini', '--output', '/dev/null'];
       const result = await measure(bulk(file));
       const shorter = await measure(bulk(half));
       const bare = inProcess(`import { createReadStream } from 'node:fs';

@@ -60,24 +60,38 @@ export async function* payloadTexts(
   const { host } = context;
   if (input.path !== STDIN) await checkReadable(host, input.path);
   const chunks = input.path === STDIN ? host.stdin.chunks() : host.readChunks(input.path);
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  let rest = '';
+  // Cut at the last line break and decoded whole: no character is in two pieces, and no state has to be kept between them.
+  let rest: Uint8Array[] = [];
   let line = 0;
-  for await (const chunk of chunks) {
-    const text = rest + decoder.decode(chunk, { stream: true });
+  const cut = (text: string): PayloadText[] => {
     const batch: PayloadText[] = [];
     let start = 0;
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', start)) {
-      line++;
-      push(batch, path, line, text.slice(start, at));
+      push(batch, path, ++line, text.slice(start, at));
       start = at + 1;
     }
-    rest = text.slice(start);
+    if (start < text.length) push(batch, path, ++line, text.slice(start));
+    return batch;
+  };
+  for await (const chunk of chunks) {
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (end === 0) {
+      rest.push(chunk);
+      continue;
+    }
+    const whole = chunk.subarray(0, end);
+    const batch = cut(decode(rest.length === 0 ? whole : Buffer.concat([...rest, whole])));
+    rest = end === chunk.length ? [] : [chunk.subarray(end)];
     if (batch.length > 0) yield batch;
   }
-  const last: PayloadText[] = [];
-  push(last, path, line + 1, rest + decoder.decode());
+  const last = cut(decode(Buffer.concat(rest)));
   if (last.length > 0) yield last;
+}
+
+const LINE_FEED = 0x0a;
+
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 /** A stream that cannot be opened would end the run with Node's words. */
@@ -90,5 +104,5 @@ async function checkReadable(host: CommandContext['host'], path: string): Promis
 /** Empty lines are no payloads. */
 function push(batch: PayloadText[], path: string, line: number, text: string): void {
   const clean = text.charCodeAt(0) === 0xfeff && line === 1 ? text.slice(1) : text;
-  if (clean.trim() !== '') batch.push({ path, line, text: clean });
+  if (clean.charCodeAt(0) > 0x20 || clean.trim() !== '') batch.push({ path, line, text: clean });
 }

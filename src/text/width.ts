@@ -20,7 +20,7 @@ const UNSAFE = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u20
 
 /** The text with control characters shown as `�`; line breaks and tabs stay. */
 export function printable(text: string): string {
-  return text.replace(UNSAFE, '\ufffd');
+  return PLAIN.test(text) ? text : text.replace(UNSAFE, '\ufffd');
 }
 
 /** Columns a tab is shown as. */

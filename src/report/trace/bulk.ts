@@ -73,7 +73,7 @@ export function formatBulkRow(row: BulkRow, style: Style): string {
   const who = cut(printable(row.who), 32);
   const parts = [
     mark,
-    padEnd(style.dim(row.place), 24 + (style.dim('x').length - 1)),
+    style.dim(row.place) + ' '.repeat(Math.max(0, 24 - textWidth(row.place))),
     padEnd(who, 32),
     verdictText(resolution),
   ];

@@ -19,6 +19,8 @@ export function formatTraceMarkdown({ place, who, resolution, expectations }: Bu
     lines.push('', `**${plain(resolution.denial.message)}**`);
     if (resolution.denial.productMessage) lines.push('', `> ${plain(resolution.denial.productMessage)}`);
   }
+  if (resolution.certainty === 'undetermined')
+    lines.push('', '*not documented: what is public does not settle this verdict*');
   const rows = userRows(resolution);
   if (rows.length > 0) {
     lines.push('', '| field | value |', '| --- | --- |');
@@ -34,9 +36,10 @@ export function formatTraceMarkdown({ place, who, resolution, expectations }: Bu
     );
     steps.forEach((step, index) => {
       const what = step.expression ?? step.option ?? '';
+      const note = [step.note, step.certainty && 'not documented'].filter(Boolean).join('; ');
       const result = `${step.hypothetical ? 'would give ' : ''}${resultText(step)}`;
       lines.push(
-        `| ${index + 1} | ${plain(sourceName(step.source))} | ${code(what)} | ${plain(result)} | ${plain(step.note ?? '')} |`,
+        `| ${index + 1} | ${plain(sourceName(step.source))} | ${code(what)} | ${plain(result)} | ${plain(note)} |`,
       );
     });
   }
