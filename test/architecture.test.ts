@@ -7,7 +7,7 @@ import { ROOT } from './helpers/fake-host.js';
 /** A module may import from lower levels and from its own folder. */
 const LEVELS: readonly (readonly string[])[] = [
   ['text', 'errors', 'host', 'version'],
-  ['document', 'expression', 'settings'],
+  ['document', 'expression', 'settings', 'forms', 'providers'],
   ['rules', 'claims', 'token', 'login', 'gem', 'dashboard', 'demo-idp', 'init'],
   ['products', 'report'],
   ['library', 'commands'],
@@ -17,6 +17,8 @@ const LEVELS: readonly (readonly string[])[] = [
 /** Edges within a level that are meant to be there. */
 const SIDEWAYS = [
   'settings > document',
+  'forms > document',
+  'forms > settings',
   'login > token',
   'claims > token',
   'rules > gem',
@@ -30,6 +32,7 @@ const SIDEWAYS = [
   'login > claims',
   'demo-idp > dashboard',
   'init > login',
+  'init > claims',
   'commands > library',
   'cli > main',
   'cli > node-host',
@@ -65,6 +68,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ini: ['document/', 'rules/', 'init/', 'settings/'],
   jmespath: ['expression/', 'commands/', 'rules/'],
   'cli-table3': ['report/'],
+  diff: ['text/', 'report/', 'commands/'],
+  'web-tree-sitter': ['document/'],
   'node:fs': ['node-host.ts'],
   'node:fs/promises': [],
   'node:os': ['node-host.ts'],
