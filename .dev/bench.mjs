@@ -273,7 +273,8 @@ const MEASUREMENTS = [
 ];
 
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, ${mb(totalmem() / 1024)}, Node ${process.version.slice(1)}, ${process.platform} ${process.arch}`;
-console.log(`${machine}; load ${loadavg()[0].toFixed(1)}\n`);
+const load = loadavg()[0].toFixed(1);
+console.log(`${machine}; load ${load}\n`);
 const rows = [];
 try {
   for (const { title, run } of MEASUREMENTS) {
@@ -298,6 +299,9 @@ if (process.argv.includes('--write')) {
   const readme = readFileSync(path, 'utf8');
   writeFileSync(
     path,
-    readme.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- end -->)/, `$1Measured on ${machine}.\n\n${table}\n$2`),
+    readme.replace(
+      /(<!-- bench -->\n)[\s\S]*?(<!-- end -->)/,
+      `$1Measured on ${machine}, with a load of ${load} when it began.\n\n${table}\n$2`,
+    ),
   );
 }

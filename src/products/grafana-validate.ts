@@ -62,7 +62,15 @@ const SEARCHED = 100_000;
 function mentionsOf({ documents, env }: EffectiveConfig): ((text: string) => boolean) | undefined {
   if (documents.some((document) => isConverted(document) || document.source.text.length > SEARCHED)) return undefined;
   if (Object.keys(env).some((name) => name.startsWith('GF_'))) return undefined;
-  return (text) => documents.some((document) => document.source.text.includes(text));
+  const known = new Map<string, boolean>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      found = documents.some((document) => document.source.text.includes(text));
+      known.set(text, found);
+    }
+    return found;
+  };
 }
 
 /** Edits are made for INI text; in a file of another form they could break what surrounds it. */

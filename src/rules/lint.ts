@@ -99,29 +99,35 @@ export async function lint<Subject>(
   const causes = new Causes();
   const seen = new Set<string>();
 
+  // One function for all rules, which run one after the other: thousands of files would need it anew for each of theirs.
+  let current: PlannedRule<Subject> | undefined;
+  const report = (reported: RuleReport) => {
+    const planned = current!;
+    const finding = toFinding(planned, reported);
+    if (options.ignored?.(finding)) return;
+    const identity = `${planned.rule.id}|${finding.path ?? ''}|${finding.source ?? ''}|${rangeKey(finding.range)}|${finding.message}`;
+    if (seen.has(identity)) return;
+    seen.add(identity);
+    const cause = causes.of(finding);
+    if (cause) follow(cause, finding);
+    else {
+      const draft: Draft = {
+        finding,
+        isFixed: planned.severity !== undefined,
+        severity: finding.severity,
+        failOpen: finding.failOpen === true,
+        consequences: [],
+      };
+      drafts.push(draft);
+      causes.add(draft, reported);
+    }
+  };
+
   for (const planned of run) {
     const { rule } = planned;
     if (rule.when && options.mentions && !rule.when.some(options.mentions)) continue;
-    const pending = rule.check(subject, (report) => {
-      const finding = toFinding(planned, report);
-      if (options.ignored?.(finding)) return;
-      const identity = `${rule.id}|${finding.path ?? ''}|${finding.source ?? ''}|${rangeKey(finding.range)}|${finding.message}`;
-      if (seen.has(identity)) return;
-      seen.add(identity);
-      const cause = causes.of(finding);
-      if (cause) follow(cause, finding);
-      else {
-        const draft: Draft = {
-          finding,
-          isFixed: planned.severity !== undefined,
-          severity: finding.severity,
-          failOpen: finding.failOpen === true,
-          consequences: [],
-        };
-        drafts.push(draft);
-        causes.add(draft, report);
-      }
-    });
+    current = planned;
+    const pending = rule.check(subject, report);
     if (pending) await pending;
   }
 
