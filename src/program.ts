@@ -260,9 +260,9 @@ function listOfCommands(): string {
 function shortHelp(): string {
   return `${ABOUT}
 
-  auth-cli validate grafana.ini                       what is wrong in it, why, and what to do
-  auth-cli eval-role person.json --config grafana.ini who gets in, with which role, and why
-  auth-cli test-login --demo                          a real login, without any server of your own
+  auth-cli validate grafana.ini                        what is wrong in it, why, and what to do
+  auth-cli eval-role person.json --config grafana.ini  who gets in, with which role, and why
+  auth-cli test-login --demo                           a real login, without any server of your own
 
 ${listOfCommands()}
 More: auth-cli COMMAND --help, auth-cli --help
