@@ -2,14 +2,12 @@
  * An evaluated expression for a terminal and for programs.
  */
 import type { DocumentRun, ExpressionRun } from '../claims/expression-run.js';
-import type { EvaluationResult, ExpressionError } from '../expression/compile.js';
-import { type ExpressionHint, tokenLength } from '../expression/hints.js';
+import type { EvaluationResult } from '../expression/compile.js';
 import type { StaticReading } from '../expression/reading.js';
 import { type ExpressionStep, failedStep } from '../expression/steps.js';
 import type { Suspicion } from '../expression/suspicions.js';
-import { LineMap, type Span } from '../text/source.js';
 import { padEnd, printable, shownLine, textWidth, wrapText } from '../text/width.js';
-import { codeFrame } from './frame.js';
+import { problemLines } from './expression-problem.js';
 import type { Style } from './style.js';
 
 const SOURCE_NAMES: Readonly<Record<DocumentRun['source'], string>> = {
@@ -87,40 +85,6 @@ function documentLines(run: ExpressionRun, document: DocumentRun, style: Style, 
       ),
     );
   return lines;
-}
-
-/** The expression with the place marked. */
-function problemLines(
-  expression: string,
-  error: ExpressionError,
-  span: Span | undefined,
-  hint: ExpressionHint | undefined,
-  style: Style,
-): string[] {
-  const lines = [`${style.red(style.bold(error.panic ? 'panic' : 'error'))}${style.bold(`: ${error.message}`)}`];
-  if (error.offset !== undefined) {
-    const map = new LineMap(expression);
-    const end = error.offset + Math.max(1, tokenLength(expression, error.offset));
-    const range = map.range(span ?? { start: error.offset, end });
-    lines.push(
-      ...codeFrame(map, [{ range, primary: true }], { style, paint: style.red }).lines.map((line) => ` ${line}`),
-    );
-  }
-  if (error.productMessage !== undefined) lines.push(`  = Grafana: ${printable(error.productMessage)}`);
-  if (error.panic) lines.push('  = effect:  the login ends with HTTP 500');
-  if (error.limit) lines.push('  = note:    a limit of this tool; Grafana has none');
-  if (hint !== undefined) lines.push(`  = help:    ${hint.help}`);
-  const meant = rewritten(expression, hint?.edit);
-  if (meant !== undefined) lines.push(`  = try:     ${meant}`);
-  return lines;
-}
-
-function rewritten(
-  expression: string,
-  edit: { readonly span: Span; readonly newText: string } | undefined,
-): string | undefined {
-  if (edit === undefined) return undefined;
-  return expression.slice(0, edit.span.start) + edit.newText + expression.slice(edit.span.end);
 }
 
 /** Steps shown at most. */

@@ -13,10 +13,15 @@ export interface BulkRow {
   readonly who: string;
   readonly resolution: Resolution;
   readonly expectations: readonly ExpectationResult[];
+  /** The payload of the row before, in front of a further product. */
+  readonly again?: boolean;
 }
 
 export interface BulkSummary {
+  /** Payloads. */
   readonly total: number;
+  /** Results, where each payload was put before several products. */
+  readonly results?: number;
   readonly outcomes: Record<string, number>;
   readonly roles: Record<string, number>;
   /** Payloads that could not be read. */
@@ -28,14 +33,16 @@ export interface BulkSummary {
 /** Counts as rows come; memory does not grow with them. */
 export class BulkCounter {
   total = 0;
+  results = 0;
   unreadable = 0;
   met = 0;
   failed = 0;
   readonly outcomes = new Map<string, number>();
   readonly roles = new Map<string, number>();
 
-  add({ resolution, expectations }: BulkRow): void {
-    this.total++;
+  add({ resolution, expectations, again = false }: BulkRow): void {
+    this.results++;
+    if (!again) this.total++;
     count(this.outcomes, resolution.outcome);
     const role = resolution.user?.['role'];
     if (resolution.outcome === 'allowed' && typeof role === 'string')
@@ -46,6 +53,7 @@ export class BulkCounter {
   summary(): BulkSummary {
     return {
       total: this.total,
+      ...(this.results === this.total ? {} : { results: this.results }),
       outcomes: Object.fromEntries(this.outcomes),
       roles: Object.fromEntries(this.roles),
       unreadable: this.unreadable,
@@ -122,7 +130,9 @@ export function summaryText(summary: BulkSummary): { readonly good: boolean; rea
     ...(summary.unreadable === 0 ? [] : [`${summary.unreadable} could not be read`]),
   ];
   const counts = [...roles, ...others].join(', ');
-  const head = `${summary.total} ${summary.total === 1 ? 'payload' : 'payloads'}${counts === '' ? '' : `: ${counts}`}`;
+  const products = summary.results === undefined ? 1 : summary.results / summary.total;
+  const before = products === 1 ? '' : ` before ${products} products${summary.total === 1 ? '' : ' each'}`;
+  const head = `${summary.total} ${summary.total === 1 ? 'payload' : 'payloads'}${before}${counts === '' ? '' : `: ${counts}`}`;
   return { good: !bad, text: [head, ...tail].join('; ') };
 }
 

@@ -1,7 +1,10 @@
 /** A dry run for a terminal: the verdict first, what it is made of, then the way there. */
 import { adviceOn } from '../../claims/advice.js';
 import type { Resolution, TraceStep } from '../../claims/trace.js';
+import type { DialectName } from '../../expression/dialect.js';
+import { versionProfile } from '../../settings/versions.js';
 import { padEnd, printable, textWidth, wrapText } from '../../text/width.js';
+import { syntaxProblemLines } from '../expression-problem.js';
 import { formatClaims } from '../login.js';
 import type { Style } from '../style.js';
 import { byField, personName, resultText, sourceName, targetName, userRows, verdictText } from './words.js';
@@ -33,7 +36,7 @@ export function formatTrace(resolution: Resolution, style: Style, options: Trace
   }
   for (const [field, steps] of byField(resolution.trace)) {
     const shown = options.verbose ? steps : steps.filter((step) => matters(step, steps));
-    if (shown.length > 0) lines.push('', style.bold(field), ...stepLines(shown, style));
+    if (shown.length > 0) lines.push('', style.bold(field), ...stepLines(shown, style, dialectOf(resolution)));
   }
   const claims = resolution.claims ?? [];
   const missing = options.verbose ? claims : claims.filter((row) => !row.read.some((source) => present(row, source)));
@@ -78,7 +81,12 @@ function sameResult(a: TraceStep, b: TraceStep): boolean {
   return JSON.stringify(a.result) === JSON.stringify(b.result);
 }
 
-function stepLines(steps: readonly TraceStep[], style: Style): string[] {
+/** How the product reads expressions; undefined for products whose expressions are no JMESPath. */
+function dialectOf({ target: { product, version } }: Resolution): DialectName | undefined {
+  return product === 'grafana' ? versionProfile(version)?.dialect : undefined;
+}
+
+function stepLines(steps: readonly TraceStep[], style: Style, dialect: DialectName | undefined): string[] {
   const lines: string[] = [];
   const sourceWidth = Math.max(...steps.map((step) => textWidth(sourceName(step.source))));
   const whatWidth = Math.min(44, Math.max(...steps.map((step) => textWidth(what(step)))));
@@ -94,6 +102,8 @@ function stepLines(steps: readonly TraceStep[], style: Style): string[] {
     } else {
       lines.push(`${number} ${source}  ${style.cyan(padEnd(what(step), whatWidth))}  ${result}`.trimEnd());
     }
+    if (step.error !== undefined && step.expression !== undefined && dialect !== undefined)
+      lines.push(...syntaxProblemLines(step.expression, dialect, style).map((line) => margin + line));
     if (step.note !== undefined) lines.push(`${margin}${style.dim(printable(step.note))}`);
     if (step.certainty !== undefined) lines.push(`${margin}${style.yellow('not documented')}`);
   });
