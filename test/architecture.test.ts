@@ -63,7 +63,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'oidc-provider': ['demo-idp/'],
   'fastest-levenshtein': ['text/suggest.ts'],
   jose: ['token/', 'demo-idp/', 'commands/token/', 'dashboard/', 'gem/', 'login/'],
-  yaml: ['document/', 'settings/'],
+  yaml: ['document/', 'settings/', 'forms/'],
   re2js: ['gem/', 'document/', 'text/'],
   ini: ['document/', 'rules/', 'init/', 'settings/'],
   jmespath: ['expression/', 'commands/', 'rules/'],

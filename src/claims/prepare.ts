@@ -3,6 +3,7 @@
  * what can be compiled once, and resolves payload after payload.
  */
 import { UsageError } from '../errors.js';
+import { loadForms } from '../forms/load.js';
 import { PROVIDER_SECTIONS } from '../settings/catalog.js';
 import { loadFiles } from '../settings/load.js';
 import {
@@ -73,7 +74,7 @@ export async function prepareLogin(product: LoginProduct, options: LoginOptions 
   const version = options.version === undefined ? undefined : versionOf(options.version);
   let config = options.config;
   if (config === undefined && options.files !== undefined && options.files.length > 0)
-    config = await loadFiles(options.files, {
+    config = await loadForms(options.files, {
       ...(options.env && { env: options.env }),
       ...(options.readFile && { readFile: options.readFile }),
       ...(options.hostname !== undefined && { hostname: options.hostname }),

@@ -86,6 +86,8 @@ export interface IniDocument {
   readonly comments: readonly IniComment[];
   /** The first one stops Grafana; a thousand at most. */
   readonly problems: readonly IniProblem[];
+  /** Settings of the database (SSO settings API, Terraform): laid over files and environment, nothing in them is expanded. */
+  readonly stored?: boolean;
   /** The place of a span as lines and columns, in the file as the person wrote it. */
   range(span: Span): Range;
 }

@@ -40,6 +40,13 @@ export interface YamlScalar extends NodeBase {
   /** What a string field reads: the text of the scalar, also where it looks like a number or a boolean; empty for null. */
   readonly text: string;
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
+  /** An explicit tag as written (`!!int`, `!unsafe`); absent without one. */
+  readonly tag?: string;
+}
+
+export interface YamlOptions {
+  /** A key given twice in a mapping is an error (default), or both are kept and the last one counts. */
+  readonly uniqueKeys?: boolean;
 }
 
 export type YamlNode = YamlMapping | YamlSequence | YamlScalar;
@@ -64,7 +71,7 @@ const MAX_NODES = 200_000;
 const MAX_DEPTH = 200;
 
 /** Reads a text; never throws. What cannot be read is among `problems`, with what could be read in `roots`. */
-export function parseYaml(source: SourceFile): YamlDocument {
+export function parseYaml(source: SourceFile, options: YamlOptions = {}): YamlDocument {
   const lines = new LineMap(source.text);
   const problems: YamlProblem[] = [];
   const roots: YamlNode[] = [];
@@ -73,7 +80,7 @@ export function parseYaml(source: SourceFile): YamlDocument {
     const parsed = parseAllDocuments(source.text, {
       lineCounter: new LineCounter(),
       merge: true,
-      uniqueKeys: true,
+      uniqueKeys: options.uniqueKeys ?? true,
       prettyErrors: false,
       logLevel: 'silent',
     });
@@ -144,14 +151,14 @@ export function nodeAt(node: YamlNode | undefined, ...keys: readonly string[]): 
  * holding another configuration) keeps its places; the whole scalar where they have none of their own.
  */
 export function scalarSpan(node: YamlScalar, source: string, at: number, length: number): Span {
-  const places = characterPlaces(node, source);
+  const places = scalarPlaces(node, source);
   const start = places[at]?.start;
   const end = places[at + Math.max(length, 1) - 1]?.end;
   return start === undefined || end === undefined || end <= start ? node.span : { start, end };
 }
 
-/** For each character of a scalar's text where it is written; nothing for one that folding made. */
-function characterPlaces(node: YamlScalar, source: string): (Span | undefined)[] {
+/** For each character of a scalar's text where it is written in `source`; nothing for one that folding made. */
+export function scalarPlaces(node: YamlScalar, source: string): (Span | undefined)[] {
   const places: (Span | undefined)[] = [];
   let offset = node.span.start;
   if (node.style === 'literal' || node.style === 'folded') {
@@ -260,8 +267,14 @@ class Reader {
     const written = style === 'plain' && node.source !== undefined ? node.source : undefined;
     const plain = typeof node.value === 'bigint' ? Number(node.value) : node.value;
     const text = plain === null || plain === undefined ? '' : (written ?? String(plain));
-    return { kind: 'scalar', span: trimmed(span, this.#text, style), plain: plain ?? null, text, style };
+    const tag = node.tag === undefined ? {} : { tag: shortTag(node.tag) };
+    return { kind: 'scalar', span: trimmed(span, this.#text, style), plain: plain ?? null, text, style, ...tag };
   }
+}
+
+/** `tag:yaml.org,2002:int` → `!!int`. */
+function shortTag(tag: string): string {
+  return tag.replace(/^tag:yaml\.org,2002:/, '!!');
 }
 
 const STYLES: Readonly<Record<string, YamlScalar['style']>> = {

@@ -1,8 +1,8 @@
 /** The live login of Grafana and Grafana Cloud: reads the configuration, picks the provider, hands over to the login. */
 import { UsageError } from '../errors.js';
+import { loadForms } from '../forms/load.js';
 import { grafanaLogin } from '../login/grafana.js';
 import type { LoginOutcome } from '../login/report.js';
-import { loadFiles } from '../settings/load.js';
 import { cloudSection, readProvider } from '../settings/provider.js';
 import { demoWithProvider } from './demo-provider.js';
 import type { Product, ProductDemo, ProductDemoOptions, ProductLoginContext } from './product.js';
@@ -13,7 +13,7 @@ export async function loginGrafana(
   product: Pick<Product, 'id' | 'prepare'>,
   context: ProductLoginContext,
 ): Promise<LoginOutcome> {
-  const config = await loadFiles(context.files, {
+  const config = await loadForms(context.files, {
     hostname: context.host.hostname(),
     ...(context.env === undefined ? {} : { env: context.env }),
     ...(context.readFile === undefined ? {} : { readFile: context.readFile }),

@@ -1,13 +1,17 @@
 /**
  * Checks Grafana configurations: reads the files as one configuration over the defaults of the version and runs the rules.
  */
+
+import { carryOver, PlacedDocument } from '../document/placed-ini.js';
+import type { IniDocument } from '../document/types.js';
 import { UsageError } from '../errors.js';
+import { loadForms } from '../forms/load.js';
 import { grafanaRules } from '../rules/grafana/index.js';
 import { GrafanaSubject } from '../rules/grafana/subject.js';
 import { ignoreComments } from '../rules/ignores.js';
+import { lineIgnores } from '../rules/line-ignores.js';
 import { type LintOptions, lint } from '../rules/lint.js';
 import type { Finding } from '../rules/rule.js';
-import { loadFiles } from '../settings/load.js';
 import type { EffectiveConfig } from '../settings/types.js';
 import { type VersionProfile, versionProfile } from '../settings/versions.js';
 import type { SourceFile } from '../text/source.js';
@@ -23,7 +27,16 @@ export async function validateGrafana(
 ): Promise<ProductFindings> {
   const { productVersion, env, readFile, hostname, rules, discovery, now } = options;
   const profile = profileOf(productVersion);
-  const config = await loadFiles(files, { env, readFile, hostname, grafanaVersion: productVersion });
+  const config = await loadForms(files, {
+    env,
+    readFile,
+    hostname,
+    grafanaVersion: productVersion,
+    ...(options.forms === undefined ? {} : { forms: options.forms }),
+  });
+  const converted = new Map(
+    config.readings.flatMap(({ file, alongside = [] }) => [file, ...alongside].map((one) => [one.path, one])),
+  );
   const subject = new GrafanaSubject(config, { readFile, discovery, now });
   const provides: NonNullable<LintOptions['provides']>[number][] = [];
   if (readFile) provides.push('files');
@@ -33,16 +46,20 @@ export async function validateGrafana(
     isDefaultVersion: profile.isDefault,
     rules,
     provides,
-    ignored: ignoreComments(config.documents),
+    ignored: eitherOf(
+      ignoreComments(config.documents.filter((one) => !isConverted(one))),
+      lineIgnores([...converted.values()]),
+    ),
     mentions: mentionsOf(config),
   });
-  const converted = new Set(config.documents.filter(isConverted).map((document) => document.source.path));
+  const alongside = config.readings.flatMap((reading) => reading.alongside ?? []);
   return {
     version: profile.asked,
-    findings: converted.size === 0 ? result.findings : result.findings.map((finding) => withoutFix(finding, converted)),
+    findings: converted.size === 0 ? result.findings : result.findings.map((finding) => carried(finding, converted)),
     notes: notes(subject, profile),
     notChecked: result.notChecked,
     rulesRun: result.rulesRun,
+    ...(alongside.length === 0 ? {} : { alongside }),
   };
 }
 
@@ -73,15 +90,28 @@ function mentionsOf({ documents, env }: EffectiveConfig): ((text: string) => boo
   };
 }
 
-/** Edits are made for INI text; in a file of another form they could break what surrounds it. */
-function isConverted({ source }: { readonly source: SourceFile }): boolean {
-  return source.form !== undefined && source.form !== 'ini';
+function isConverted(document: IniDocument): boolean {
+  return document instanceof PlacedDocument;
 }
 
-function withoutFix(finding: Finding, converted: ReadonlySet<string>): Finding {
-  if (!finding.fix || finding.path === undefined || !converted.has(finding.path)) return finding;
-  const { fix: _, ...rest } = finding;
-  return rest;
+type Ignored = ReturnType<typeof lineIgnores>;
+
+function eitherOf(first: Ignored, second: Ignored): Ignored {
+  if (!first || !second) return first ?? second;
+  return (finding) => first(finding) || second(finding);
+}
+
+/**
+ * Rules make edits for the INI text; in a file of another form each is written with that form's quoting, and left out where it
+ * cannot be.
+ */
+function carried(finding: Finding, converted: ReadonlyMap<string, SourceFile>): Finding {
+  const { fix, ...rest } = finding;
+  if (!fix || finding.path === undefined || !converted.has(finding.path) || finding.rule.startsWith('form-'))
+    return finding;
+  const edits = fix.edits.map(carryOver);
+  if (!edits.every((edit) => edit !== undefined)) return rest;
+  return { ...rest, fix: { ...fix, edits } };
 }
 
 function notes(subject: GrafanaSubject, profile: VersionProfile): string[] {

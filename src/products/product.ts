@@ -3,6 +3,7 @@
  * functions and one entry in `index.ts`; no command changes.
  */
 import type { PayloadEnvelope, PreparedResolver } from '../claims/resolver.js';
+import type { FormFacts } from '../forms/types.js';
 import type { Host } from '../host.js';
 import type { AuthorizationRequest } from '../login/authorize.js';
 import type { Exchange } from '../login/recorder.js';
@@ -25,6 +26,8 @@ export interface ProductValidateOptions {
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
   readonly hostname?: string;
   readonly discovery?: unknown;
+  /** What the text of a form does not hold (version of the Helm chart, variables of the shell). */
+  readonly forms?: FormFacts;
   /** Seconds since 1970, for what expires; without it dates are not judged. */
   readonly now?: number;
 }
@@ -36,6 +39,8 @@ export interface ProductFindings {
   readonly notes: readonly string[];
   readonly notChecked: readonly { readonly needs: string; readonly rules: readonly string[] }[];
   readonly rulesRun: number;
+  /** Files read besides those asked about (an `env_file`); findings may point into them. */
+  readonly alongside?: readonly SourceFile[];
 }
 
 export interface ProductResolveOptions {

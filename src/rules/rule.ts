@@ -80,6 +80,8 @@ export interface Rule<Subject> {
   /** For the examples: the version and environment they are read with. */
   readonly exampleOptions?: {
     readonly grafanaVersion?: string;
+    /** Form of both examples, where that is not the product's usual one. */
+    readonly form?: string;
     readonly productVersion?: string;
     readonly env?: Record<string, string>;
     /** Environment of the good example, where the difference lies there. */

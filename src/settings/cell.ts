@@ -3,6 +3,7 @@
  * from it on demand, since a large file has far more keys than anyone asks about.
  */
 import type { IniDocument, IniEntry } from '../document/types.js';
+import type { PlacedVariable } from '../document/variable.js';
 import type { Origin, OriginKind } from './types.js';
 
 /** Of one section. */
@@ -17,6 +18,7 @@ export class Cell {
   document: IniDocument | undefined;
   writtenIn: string | undefined;
   variable: string | undefined;
+  written: PlacedVariable | undefined;
   /** What it replaced. */
   previous: Cell | undefined;
 
@@ -47,9 +49,15 @@ export class Cell {
 
   get origin(): Origin {
     const value = this.unexpanded ?? this.value;
-    const { kind, entry, document, variable } = this;
+    const { kind, entry, document, variable, written } = this;
     if (!entry || !document)
-      return { origin: kind, value, ...(variable !== undefined && { variable }), ...this.#more() };
+      return {
+        origin: kind,
+        value,
+        ...(variable !== undefined && { variable }),
+        ...(written && { written, path: written.path, range: written.valueRange }),
+        ...this.#more(),
+      };
     const origin: Origin = {
       origin: kind,
       value,

@@ -1,5 +1,7 @@
 /** The effective configuration as callers see it: tables, settings and origins, made on demand from the cells. */
 import type { IniDocument } from '../document/types.js';
+import type { PlacedVariable } from '../document/variable.js';
+import type { FormReading } from '../forms/types.js';
 import type { SourceFile } from '../text/source.js';
 import type { Cell, Keys } from './cell.js';
 import type { Defaults } from './defaults.js';
@@ -19,6 +21,9 @@ export interface ConfigParts {
   readonly problems: readonly ConfigProblem[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly envGiven: boolean;
+  readonly readings: readonly FormReading[];
+  /** Where the variables are written that a file sets. */
+  readonly variables: ReadonlyMap<string, PlacedVariable>;
 }
 
 export class Config implements EffectiveConfig {
@@ -27,6 +32,7 @@ export class Config implements EffectiveConfig {
   readonly files: readonly SourceFile[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly envGiven: boolean;
+  readonly readings: readonly FormReading[];
   readonly #parts: ConfigParts;
   /** Rules ask for the same settings again and again. */
   readonly #views = new Map<Cell, Setting>();
@@ -44,6 +50,7 @@ export class Config implements EffectiveConfig {
     this.files = parts.files;
     this.env = parts.env;
     this.envGiven = parts.envGiven;
+    this.readings = parts.readings;
   }
 
   get fileView(): TextTable {
@@ -84,6 +91,10 @@ export class Config implements EffectiveConfig {
   get ignored(): readonly IgnoredVariable[] {
     this.#ignored ??= ignoredVariables(this.env, this.#parts.sections);
     return this.#ignored;
+  }
+
+  variable(name: string): PlacedVariable | undefined {
+    return this.#parts.variables.get(name);
   }
 
   sectionNames(): readonly string[] {
@@ -217,7 +228,11 @@ const sharedOrigins = new WeakMap<Keys, Row<Origin & { overrides: readonly Origi
 
 /** Where a value was written, as problems say it. */
 export function placeOf(origin: Origin): Pick<ConfigProblem, 'path' | 'range' | 'source'> {
-  if (origin.variable !== undefined) return { source: `env:${origin.variable}` };
+  if (origin.variable !== undefined)
+    return {
+      source: `env:${origin.variable}`,
+      ...(origin.written && { path: origin.written.path, range: origin.written.valueRange }),
+    };
   return { ...(origin.path !== undefined && { path: origin.path }), ...(origin.range && { range: origin.range }) };
 }
 

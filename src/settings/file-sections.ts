@@ -9,7 +9,7 @@ export function fromFile(
   parent: string | undefined,
   previous: Cell | undefined,
 ): Cell {
-  const cell = new Cell(parent ?? entry.section, entry.key, entry.value, 'file');
+  const cell = new Cell(parent ?? entry.section, entry.key, entry.value, document.stored ? 'stored' : 'file');
   cell.entry = entry;
   cell.document = document;
   cell.previous = previous;

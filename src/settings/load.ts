@@ -4,6 +4,8 @@
  */
 import { parseIni } from '../document/ini.js';
 import type { IniDocument } from '../document/types.js';
+import type { PlacedVariable } from '../document/variable.js';
+import type { FormReading } from '../forms/types.js';
 import { goTrim } from '../text/go-text.js';
 import type { SourceFile } from '../text/source.js';
 import type { Cell, Keys } from './cell.js';
@@ -22,6 +24,12 @@ export interface LoadInput {
   readonly files: readonly SourceFile[];
   readonly documents: readonly IniDocument[];
   readonly profile?: VersionProfile;
+  /** Variables that files set, weakest first; those of `LoadOptions.env` win over them. */
+  readonly variables?: readonly PlacedVariable[];
+  /** What files of other forms were read as. */
+  readonly readings?: readonly FormReading[];
+  /** What stops the product before it reads anything. */
+  readonly problems?: readonly ConfigProblem[];
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -64,6 +72,8 @@ class Loader {
   private readonly sections: Sections;
   private readonly problems: ConfigProblem[] = [];
   private readonly env: Env;
+  /** Where the variables are written that a file sets. */
+  private readonly placed = new Map<string, PlacedVariable>();
   /** Cells with a `$__file{…}` after the environment has been expanded. */
   private readonly waiting: Cell[] = [];
   /** Path → content, or why there is none. */
@@ -74,15 +84,36 @@ class Loader {
     private readonly options: LoadOptions,
   ) {
     this.profile = input.profile ?? versionProfile(options.grafanaVersion) ?? versionProfile()!;
-    this.env = options.env ?? NO_ENV;
+    this.problems.push(...(input.problems ?? []));
+    this.env = this.readEnvironment();
     this.defaults = this.readDefaults();
     this.sections = new Sections(this.defaults);
+    const stored: IniDocument[] = [];
     for (const document of input.documents) {
       this.reportProblems(document);
-      this.merge(document);
+      if (document.stored) stored.push(document);
+      else this.merge(document);
     }
     this.applyEnvironment();
     this.expandVariables();
+    // What the database holds is laid over what Grafana started with, and nothing in it is expanded.
+    for (const document of stored) this.merge(document);
+  }
+
+  private readEnvironment(): Env {
+    const { variables = [] } = this.input;
+    const given = this.options.env ?? NO_ENV;
+    if (variables.length === 0) return given;
+    const env: Record<string, string | undefined> = Object.create(null);
+    for (const variable of variables) {
+      env[variable.name] = variable.value;
+      this.placed.set(variable.name, variable);
+    }
+    for (const [name, value] of Object.entries(given)) {
+      env[name] = value;
+      this.placed.delete(name);
+    }
+    return env;
   }
 
   private readDefaults(): Defaults {
@@ -117,7 +148,8 @@ class Loader {
       const parents = this.sections.parents(name);
       let target: Keys | undefined;
       for (const [key, entry] of keys) {
-        if (entry.value === '') continue;
+        // What the database holds counts also where it is empty, but for addresses, which fall back.
+        if (entry.value === '' && (!document.stored || key.endsWith('_url'))) continue;
         // A section appears with its first key that is not empty, also where the key itself goes to a parent.
         target ??= this.sections.writable(name);
         const own = target.get(key);
@@ -163,6 +195,7 @@ class Loader {
     const keys = this.sections.writable(section);
     const cell = keys.get(key)!.replacedBy(value, 'env');
     cell.variable = variable;
+    cell.written = this.placed.get(variable);
     keys.set(key, cell);
   }
 
@@ -258,6 +291,8 @@ class Loader {
       problems: this.problems,
       env: this.env,
       envGiven: this.options.env !== undefined,
+      readings: this.input.readings ?? [],
+      variables: this.placed,
     });
   }
 

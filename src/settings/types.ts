@@ -2,10 +2,13 @@
  * The effective configuration: what Grafana runs with after defaults, files, environment and expanders, and where each value came from.
  */
 import type { IniDocument, IniEntry } from '../document/types.js';
+import type { PlacedVariable } from '../document/variable.js';
+import type { FormReading } from '../forms/types.js';
 import type { Range, SourceFile } from '../text/source.js';
 import type { VersionProfile } from './versions.js';
 
-export type OriginKind = 'default' | 'file' | 'env';
+/** `stored`: settings of the database. */
+export type OriginKind = 'default' | 'file' | 'env' | 'stored';
 
 /** One value a setting had on its way, oldest first in `overrides`. */
 export interface Origin {
@@ -18,6 +21,8 @@ export interface Origin {
   readonly writtenIn?: string;
   /** Name of the environment variable. */
   readonly variable?: string;
+  /** Where the variable is written, where a file sets it. */
+  readonly written?: PlacedVariable;
   /** The entry in the file, for places inside the value. */
   readonly entry?: IniEntry;
   readonly document?: IniDocument;
@@ -47,6 +52,7 @@ export type ConfigProblemKind =
   | 'unclosed-value-quote'
   | 'file-expander'
   | 'expansion-size'
+  | 'form-refused'
   | 'interpolation-size';
 
 export interface ConfigProblem {
@@ -99,6 +105,10 @@ export interface EffectiveConfig {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** False where no environment was given, so that nothing can be said about what is set there. */
   readonly envGiven: boolean;
+  /** What files of other forms than INI were read as. */
+  readonly readings: readonly FormReading[];
+  /** Where a variable is written, where a file sets it and nothing overrides that. */
+  variable(name: string): PlacedVariable | undefined;
   /** Names of the sections, `DEFAULT` first, then those of the defaults, then those only the files have. */
   sectionNames(): readonly string[];
   /** Sections a missing key is looked up in, nearest first: `auth.generic_oauth` → `auth`. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadForms } from '../../src/forms/load.js';
 import { grafanaRules } from '../../src/rules/grafana/index.js';
 import { GrafanaSubject } from '../../src/rules/grafana/subject.js';
 import { lint } from '../../src/rules/lint.js';
 import type { Finding, Rule } from '../../src/rules/rule.js';
-import { loadFiles } from '../../src/settings/load.js';
 
 /** Findings of one rule over a text, read as its examples want it. */
 async function run(rule: Rule<GrafanaSubject>, text: string, env?: Record<string, string>): Promise<Finding[]> {
@@ -13,7 +13,12 @@ async function run(rule: Rule<GrafanaSubject>, text: string, env?: Record<string
     return 'k3y-9f2b71';
   };
   const version = rule.exampleOptions?.grafanaVersion;
-  const config = await loadFiles([{ path: 'example.ini', text }], { env, readFile, grafanaVersion: version });
+  const form = rule.exampleOptions?.form;
+  const config = await loadForms([{ path: form === undefined ? 'example.ini' : 'example', text, form }], {
+    env,
+    readFile,
+    grafanaVersion: version,
+  });
   const { findings } = await lint(
     [rule],
     new GrafanaSubject(config, { readFile, discovery: rule.exampleOptions?.discovery }),

@@ -17,7 +17,7 @@ export const envEmpty: GrafanaRule = {
     for (const { variable, reason } of subject.config.ignored)
       if (reason === 'empty')
         report({
-          source: `env:${variable}`,
+          ...subject.atVariable(variable, 'name'),
           message: `${variable} is empty`,
           consequence: 'Grafana ignores it: the value of the file or the default counts',
           help: 'remove the variable, or give it a value',

@@ -27,7 +27,7 @@ export const envKeyTooNew: GrafanaRule = {
       // Under its second name the cloud login has defaults in the builds that carry that name.
       const isAlias = option.section === 'auth.metrics-dashboard_com';
       report({
-        source: `env:${variable}`,
+        ...subject.atVariable(variable, 'name'),
         section: option.section,
         option: option.key,
         ...(isAlias ? { severity: 'info' as const } : {}),

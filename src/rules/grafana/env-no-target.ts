@@ -23,7 +23,7 @@ export const envNoTarget: GrafanaRule = {
       if (reason === 'empty' || optionOfVariable(variable)) continue;
       if (reason === 'file-suffix') {
         report({
-          source: `env:${variable}`,
+          ...subject.atVariable(variable, 'name'),
           severity: 'info',
           message: `${variable} is read by the start script of the container image, not by Grafana`,
           consequence: 'without that script the variable has no effect',
@@ -37,7 +37,7 @@ export const envNoTarget: GrafanaRule = {
         suggestions[0] !== undefined &&
         isGate(suggestions[0].replace(/^GF_AUTH_[A-Z]+(_OAUTH|_COM)?_/, '').toLowerCase());
       report({
-        source: `env:${variable}`,
+        ...subject.atVariable(variable, 'name'),
         ...(variable.startsWith('GF_AUTH_') || (isAboutLogin && suggestions.length > 0)
           ? {}
           : { severity: 'warning' as const }),

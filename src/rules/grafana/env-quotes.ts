@@ -23,7 +23,7 @@ export const envQuotes: GrafanaRule = {
       if (!match || match[2]!.includes(match[1]!) || !isWrapped(findOption(section, key)?.type, match[1]!, match[2]!))
         continue;
       report({
-        source: `env:${origin.variable}`,
+        ...subject.atVariable(origin.variable!),
         section,
         option: key,
         message: `the ${match[1] === '"' ? 'double' : 'single'} quotes around the value of ${origin.variable} are part of it`,

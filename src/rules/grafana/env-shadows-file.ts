@@ -21,7 +21,7 @@ export const envShadowsFile: GrafanaRule = {
       if (!file || file.value === origin.value || !file.entry || !file.document) continue;
       const place = subject.at(file.document, file.entry.keySpan);
       report({
-        source: `env:${origin.variable}`,
+        ...subject.atVariable(origin.variable!),
         section,
         option: key,
         message: `${origin.variable} overrides ${key} = ${show(key, file.value)} of the file`,

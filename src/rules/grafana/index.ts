@@ -307,7 +307,11 @@ const across: readonly GrafanaRule[] = [
   insecureEmailLookup,
 ];
 
+/** What other forms do to the text before Grafana reads it. */
+const forms: readonly GrafanaRule[] = [];
+
 export const grafanaRules: readonly GrafanaRule[] = [
+  ...forms,
   ...syntax,
   ...names,
   ...environment,

@@ -248,7 +248,17 @@ export class GrafanaSubject implements Remembering {
   /** A stretch of the effective value; the whole value where an expander or the environment supplied it. */
   inSetting(section: string, key: string, at: number, length = 1): Place {
     const origin = this.setting(section, key)?.origin;
-    if (origin?.origin === 'file' && origin.entry && origin.document && !origin.expandedFrom?.length) {
+    if (origin?.written && !origin.expandedFrom?.length) {
+      const range = origin.written.within?.(at, length);
+      if (range)
+        return { path: origin.written.path, range, source: `env:${origin.written.name}`, section, option: key };
+    }
+    if (
+      (origin?.origin === 'file' || origin?.origin === 'stored') &&
+      origin.entry &&
+      origin.document &&
+      !origin.expandedFrom?.length
+    ) {
       const span = sourceSpan(origin.entry, at, length);
       if (span) return { ...this.at(origin.document, span), section, option: key };
     }
@@ -256,13 +266,21 @@ export class GrafanaSubject implements Remembering {
   }
 
   #atOrigin(origin: Origin): Place | undefined {
-    if (origin.origin === 'env') return { source: `env:${origin.variable}` };
-    if (origin.origin !== 'file') return undefined;
+    if (origin.origin === 'env') return this.atVariable(origin.variable!);
+    if (origin.origin === 'default') return undefined;
     if (origin.entry && origin.document) {
       const { valueSpan, keySpan } = origin.entry;
       return this.at(origin.document, valueSpan.end > valueSpan.start ? valueSpan : keySpan);
     }
     return { path: origin.path, ...(origin.range ? { range: origin.range } : {}) };
+  }
+
+  /** A variable: in the file that sets it, else by its name alone. */
+  atVariable(name: string, part: 'name' | 'value' = 'value'): Place {
+    const written = this.config.variable(name);
+    const source = `env:${name}`;
+    if (!written) return { source };
+    return { path: written.path, range: part === 'name' ? written.nameRange : written.valueRange, source };
   }
 
   /** Where something missing belongs: the last header of the section, else a variable that sets one of its keys, else the file. */
@@ -271,7 +289,7 @@ export class GrafanaSubject implements Remembering {
     const last = headers[headers.length - 1];
     if (last) return { ...this.at(last.document, last.header.headerSpan!), section };
     for (const { origin } of this.config.settings(section))
-      if (origin.origin === 'env') return { source: `env:${origin.variable}`, section };
+      if (origin.origin === 'env') return { ...this.atVariable(origin.variable!, 'name'), section };
     const path = this.config.files[this.config.files.length - 1]?.path;
     return { ...(path === undefined ? {} : { path }), section };
   }

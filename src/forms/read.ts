@@ -1,0 +1,14 @@
+/** Which reader reads which form. Loaded only where a file is not INI. */
+import type { SourceFile } from '../text/source.js';
+import { LineMap } from '../text/source.js';
+import type { FormFacts, FormId, FormReader, FormReading } from './types.js';
+
+/** One line a form; a form without one is read as having no settings. */
+const READERS: Partial<Record<Exclude<FormId, 'ini'>, () => Promise<FormReader>>> = {};
+
+/** Reads a file of a form other than INI; never throws for bad text. */
+export async function readForm(file: SourceFile, form: Exclude<FormId, 'ini'>, facts: FormFacts): Promise<FormReading> {
+  const load = READERS[form];
+  if (!load) return { form, file, lines: new LineMap(file.text), documents: [], variables: [], notes: [] };
+  return (await load())({ ...file, form }, facts);
+}

@@ -1,0 +1,31 @@
+/** What forms other than INI do to the text on its way to Grafana: readers note it, one rule a kind reports it. */
+import { noteRange } from '../../forms/notes.js';
+import type { FormNoteKind } from '../../forms/types.js';
+import type { RuleReport } from '../rule.js';
+import type { GrafanaRule } from './subject.js';
+
+/** The check of the rule about one kind of note. */
+export function reportNotes(kind: FormNoteKind): GrafanaRule['check'] {
+  return (subject, report) => {
+    for (const reading of subject.config.readings)
+      for (const note of reading.notes) {
+        if (note.kind !== kind) continue;
+        const { path = reading.file.path, span: _span, fix, kind: _kind, stops: _stops, ...said } = note;
+        const place = { path, range: noteRange(reading, note) };
+        report({ ...said, ...place, ...(fix ? { fix: fixOf(reading, fix) } : {}) } satisfies RuleReport);
+      }
+  };
+}
+
+function fixOf(
+  { lines }: { readonly lines: { range(span: { start: number; end: number }): NonNullable<RuleReport['range']> } },
+  fix: {
+    readonly description: string;
+    readonly edits: readonly { span: { start: number; end: number }; newText: string }[];
+  },
+): NonNullable<RuleReport['fix']> {
+  return {
+    description: fix.description,
+    edits: fix.edits.map(({ span, newText }) => ({ range: lines.range(span), newText })),
+  };
+}
