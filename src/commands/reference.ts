@@ -23,7 +23,7 @@ export async function allOptions(): Promise<readonly OptionEntry[]> {
 }
 
 function entries(product: string, rules: readonly Omit<Rule<never>, 'check'>[]): RuleEntry[] {
-  return rules.map(({ id, code, severity, summary, docs, versions, failOpen }) => ({
+  return rules.map(({ id, code, severity, summary, docs, versions, failOpen, failShut }) => ({
     product,
     id,
     code,
@@ -32,6 +32,7 @@ function entries(product: string, rules: readonly Omit<Rule<never>, 'check'>[]):
     ...docs,
     versions,
     failOpen: failOpen ?? false,
+    failShut: failShut ?? false,
   }));
 }
 

@@ -9,6 +9,7 @@ export interface Draft {
   readonly isFixed: boolean;
   severity: Severity;
   failOpen: boolean;
+  failShut: boolean;
   readonly consequences: Related[];
 }
 

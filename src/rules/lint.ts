@@ -116,6 +116,7 @@ export async function lint<Subject>(
         isFixed: planned.severity !== undefined,
         severity: finding.severity,
         failOpen: finding.failOpen === true,
+        failShut: finding.failShut === true,
         consequences: [],
       };
       drafts.push(draft);
@@ -138,14 +139,16 @@ function follow(draft: Draft, finding: Finding): void {
   draft.consequences.push(asRelated(finding));
   if (GRAVITY[finding.severity] > GRAVITY[draft.severity]) draft.severity = finding.severity;
   if (finding.failOpen) draft.failOpen = true;
+  if (finding.failShut) draft.failShut = true;
 }
 
-function complete({ finding, severity, failOpen, consequences }: Draft): Finding {
+function complete({ finding, severity, failOpen, failShut, consequences }: Draft): Finding {
   if (consequences.length === 0) return finding;
   return {
     ...finding,
     severity,
     ...(failOpen ? { failOpen } : {}),
+    ...(failShut ? { failShut } : {}),
     related: [...(finding.related ?? []), ...consequences],
   };
 }
@@ -159,7 +162,10 @@ function toFinding<Subject>({ rule, severity, onlyOlder }: PlannedRule<Subject>,
     ...(related === undefined || related.length === 0 ? {} : { related }),
   };
   if (onlyOlder !== undefined) return { ...finding, message: `on Grafana ${onlyOlder}: ${finding.message}` };
-  return rule.failOpen && finding.failOpen === undefined ? { ...finding, failOpen: true } : finding;
+  const opens = rule.failOpen === true && finding.failOpen === undefined;
+  const shuts = rule.failShut === true && finding.failShut === undefined;
+  if (!opens && !shuts) return finding;
+  return { ...finding, ...(opens ? { failOpen: true } : {}), ...(shuts ? { failShut: true } : {}) };
 }
 
 function asRelated(finding: Finding): Related {

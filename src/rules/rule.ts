@@ -44,6 +44,8 @@ export interface Finding {
   readonly fix?: Fix;
   /** The mistake opens a gate: it lets in people who were meant to stay out. */
   readonly failOpen?: boolean;
+  /** The mistake shuts the door: nobody can log in by the provider it is about. */
+  readonly failShut?: boolean;
   /** Findings with the same cause are shown under the first one. */
   readonly cause?: string;
 }
@@ -73,6 +75,7 @@ export interface Rule<Subject> {
   /** Where no version was asked for and the rule holds only for older ones: report as info, "on Grafana before X". */
   readonly olderToo?: boolean;
   readonly failOpen?: boolean;
+  readonly failShut?: boolean;
   /** It can find something only where one of these texts occurs in what was read; checked first, since most files have few of them. */
   readonly when?: readonly string[];
   /** Facts it needs beyond the configuration. */
@@ -92,7 +95,7 @@ export interface Rule<Subject> {
   check(subject: Subject, report: (finding: RuleReport) => void): void | Promise<void>;
 }
 
-/** A finding as a rule gives it: the engine adds rule id, default severity and fail-open mark. */
+/** A finding as a rule gives it: the engine adds rule id, default severity and the marks for what opens or shuts. */
 export type RuleReport = Omit<Finding, 'rule' | 'severity'> & {
   readonly severity?: Severity;
   /**

@@ -46,9 +46,9 @@ export function optionsOf(text: string): ValidateOptions {
 
 /** `line:column: severity: message [rule]`, with `fails open` where a gate stays open. */
 export function compactLine(finding: Omit<Finding, 'path'>): string {
-  const { range, source, severity, message, rule, failOpen } = finding;
+  const { range, source, severity, message, rule, failOpen, failShut } = finding;
   const place = range ? `${range.start.line}:${range.start.column}` : (source ?? '1:1');
-  return `${place}: ${severity}: ${message} [${rule}]${failOpen ? ' fails open' : ''}`;
+  return `${place}: ${severity}: ${message} [${rule}]${failOpen ? ' fails open' : ''}${failShut ? ' fails shut' : ''}`;
 }
 
 export async function findingsOf(test: GoldenCase): Promise<string> {

@@ -60,6 +60,7 @@ function asData(finding: Finding, fixes: FixView): object {
     related,
     suggestions,
     failOpen,
+    failShut,
     fix,
   } = finding;
   return {
@@ -75,6 +76,7 @@ function asData(finding: Finding, fixes: FixView): object {
     related,
     suggestions,
     failOpen,
+    failShut,
     fix: fix && fixes.show(fix),
   };
 }

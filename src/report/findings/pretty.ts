@@ -75,13 +75,14 @@ function findingText(
 const FOLLOWS = 'follows from this: ';
 
 function notes(
-  { consequence, help, failOpen, related, suggestions }: Finding,
+  { consequence, help, failOpen, failShut, related, suggestions }: Finding,
   shown: readonly Related[],
   path: string | undefined,
 ): (readonly [label: string, text: string])[] {
   const result: (readonly [string, string])[] = [];
   if (consequence) result.push(['effect:', consequence]);
   if (failOpen) result.push(['opens:', 'a gate meant to keep people out lets them in']);
+  if (failShut) result.push(['shuts:', 'nobody can log in this way']);
   for (const other of related ?? []) {
     if (shown.includes(other)) continue;
     if (other.message.startsWith(FOLLOWS)) result.push(['so also:', other.message.slice(FOLLOWS.length)]);

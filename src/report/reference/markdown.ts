@@ -8,13 +8,13 @@ export function rulesPage(rules: readonly RuleEntry[]): string {
   const parts = [...groups].map(
     ([title, entries]) => `## ${title}\n\n${entries.map((rule) => ruleMarkdown(rule, '###')).join('\n')}`,
   );
-  return `# Rules\n\n${rules.length} rules. A rule marked "fails open" finds gates that let in people who were meant to stay out.\n\n${parts.join('\n')}`;
+  return `# Rules\n\n${rules.length} rules. A rule marked "fails open" finds gates that let in people who were meant to stay out; one marked "fails shut" finds what keeps everybody out.\n\n${parts.join('\n')}`;
 }
 
 export function ruleMarkdown(rule: RuleEntry, level = '#'): string {
   return `${level} ${rule.id}
 
-${rule.code}, ${rule.severity}${rule.failOpen ? ', **fails open**' : ''}, ${versionsInWords(rule.versions)}: ${rule.summary}.
+${rule.code}, ${rule.severity}${rule.failOpen ? ', **fails open**' : ''}${rule.failShut ? ', **fails shut**' : ''}, ${versionsInWords(rule.versions)}: ${rule.summary}.
 
 ${rule.why}
 

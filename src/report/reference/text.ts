@@ -14,7 +14,7 @@ import {
 export function ruleText(rule: RuleEntry, style: Style): string {
   const paint = severityPaint(rule.severity, style);
   const lines = [
-    `${style.bold(rule.id)} (${rule.code})  ${paint(rule.severity)}${rule.failOpen ? style.red(', fails open') : ''}`,
+    `${style.bold(rule.id)} (${rule.code})  ${paint(rule.severity)}${rule.failOpen ? style.red(', fails open') : ''}${rule.failShut ? style.red(', fails shut') : ''}`,
     ...wrapped(rule.summary, style, 2),
     '',
     ...wrapped(rule.why, style, 2),
@@ -83,7 +83,7 @@ export function ruleList(rules: readonly RuleEntry[], style: Style): string {
     .map(([title, entries]) => {
       const lines = entries.map((rule) => {
         const paint = severityPaint(rule.severity, style);
-        return `  ${rule.id.padEnd(width)}  ${paint(rule.severity.padEnd(7))}  ${rule.summary}${rule.failOpen ? style.red(' (fails open)') : ''}`;
+        return `  ${rule.id.padEnd(width)}  ${paint(rule.severity.padEnd(7))}  ${rule.summary}${rule.failOpen ? style.red(' (fails open)') : ''}${rule.failShut ? style.red(' (fails shut)') : ''}`;
       });
       return `${style.bold(title)}\n${lines.join('\n')}\n`;
     })

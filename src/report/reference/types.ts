@@ -10,6 +10,7 @@ export interface RuleEntry extends RuleDocs {
   /** Versions it holds for, as `>=10.1 <11.0`; undefined: all. */
   readonly versions: string | undefined;
   readonly failOpen: boolean;
+  readonly failShut: boolean;
 }
 
 export interface OptionEntry {
@@ -40,7 +41,11 @@ export const RULE_GROUPS: Readonly<Record<string, string>> = {
   N: 'Names of sections and options',
   V: 'Values',
   R: 'Required and related settings',
-  C: 'Contradictions',
+  C: 'Scopes, tokens, PKCE and TLS',
+  A: 'Who may enter',
+  M: 'Roles, claims and organizations',
+  P: 'What is particular to an identity provider',
+  W: 'Across sections',
   D: 'Deprecated and renamed',
   E: 'Environment variables',
   G: 'Grafana Enterprise Metrics',

@@ -31,6 +31,7 @@ export const boolNonstandard: GrafanaRule = {
           consequence: strict
             ? 'this version cannot decode it and does not create the provider: its button is missing from the login page, the log says "Failed to create OAuthInfo for provider"'
             : `read as ${read} by this version; Grafana 10.3 to 11.0 would not create the provider at all`,
+          ...(strict && !(key === 'enabled' && !read) ? { failShut: true } : {}),
           help: `write ${key} = ${read}`,
           suggestions: [String(read)],
           ...(fix ? { fix } : {}),

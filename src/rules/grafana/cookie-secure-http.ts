@@ -30,6 +30,7 @@ export const cookieSecureHttp: GrafanaRule = {
       consequence: local
         ? 'some browsers (Safari) drop the state cookie on http://localhost, and the login ends with "Missing saved oauth state"'
         : 'browsers drop the state cookie over http, and the login ends with "Missing saved oauth state"',
+      ...(local ? {} : { failShut: true }),
       help: 'write https in root_url where a proxy does the encryption; otherwise cookie_secure = false',
       related: [subject.related('root_url', subject.atSetting('server', 'root_url'))],
     });

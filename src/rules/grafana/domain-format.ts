@@ -50,6 +50,7 @@ export const domainFormat: GrafanaRule = {
               : safe
                 ? `write ${bare}`
                 : `there are no wildcards: name each domain, ${bare} and every one below it`,
+          ...(bad.length === list.items.length ? { failShut: true } : {}),
           ...(bare === undefined ? {} : { suggestions: [bare] }),
           ...(fix ? { fix } : {}),
         });

@@ -7,6 +7,7 @@ export const expanderFileMissing: GrafanaRule = {
   code: 'E06',
   severity: 'error',
   summary: 'a file named by $__file{…} cannot be read',
+  failShut: true,
   needs: 'files',
   when: ['$__file'],
   docs: {

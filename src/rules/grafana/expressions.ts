@@ -78,6 +78,11 @@ export class ExpressionSetting {
     return this.#known.reading;
   }
 
+  /** Nobody can log in where it never gives anything. */
+  get shutsOut(): boolean {
+    return shutsOut(this.subject, this.provider, this.key);
+  }
+
   /** A stretch of the expression. */
   at(span: Span): Place {
     return this.provider.within(this.key, span.start, Math.max(span.end - span.start, 1));
@@ -182,6 +187,26 @@ export function mapsOrgs(subject: GrafanaSubject, provider: ProviderView): boole
 /** Whether generic OAuth asks UserInfo after an ID token: an ID token comes with the scope openid, UserInfo is asked at api_url. */
 export function hasTwoSources(subject: GrafanaSubject, provider: ProviderView): boolean {
   return provider.isGeneric && provider.text('api_url') !== '' && scopesOf(subject, provider).includes('openid');
+}
+
+/** Whether nobody can log in where an expression never gives anything. */
+export function shutsOut(subject: GrafanaSubject, provider: ProviderView, key: string): boolean {
+  switch (key) {
+    case 'role_attribute_path':
+      return (
+        provider.flag('role_attribute_strict') && !skipsRoleSync(subject, provider) && !mapsOrgs(subject, provider)
+      );
+    case 'groups_attribute_path':
+      return (
+        provider.isGeneric &&
+        claimsProfile(subject.profile.id).allowedGroups &&
+        provider.list('allowed_groups').items.length > 0
+      );
+    case 'team_ids_attribute_path':
+      return provider.isGeneric && provider.list('team_ids').items.length > 0 && provider.text('teams_url') !== '';
+    default:
+      return false;
+  }
 }
 
 /** What follows for a login where an expression gives nothing. */

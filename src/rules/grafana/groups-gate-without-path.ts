@@ -6,6 +6,7 @@ export const groupsGateWithoutPath: GrafanaRule = {
   code: 'A01',
   severity: 'error',
   summary: 'allowed_groups without groups_attribute_path keeps everybody out',
+  failShut: true,
   when: ['allowed_groups'],
   docs: {
     why: 'Generic OAuth finds the groups of a person with groups_attribute_path. Without it nobody has a group, so nobody is in an allowed one, and every login ends with "user not a member of one of the required groups".',

@@ -24,6 +24,7 @@ export const invalidUrl: GrafanaRule = {
         ...provider.within(key, fault.at, fault.length),
         message: `${key} of [${provider.section}] ${fault.problem}: ${cite(value)}`,
         consequence: consequence(key, fault),
+        ...(shuts(key, fault) ? { failShut: true } : {}),
         help: help(key, value, fault),
         ...(suggestion(value, fault) ? { suggestions: [suggestion(value, fault)!] } : {}),
         cause: `url:${provider.section}.${key}`,
@@ -57,6 +58,11 @@ function consequence(key: string, fault: UrlFault): string {
   if (key === 'api_url') return 'UserInfo cannot be asked: e-mail, role and groups come from the ID token alone';
   if (key === 'teams_url') return 'teams cannot be asked, and whoever needs one is refused';
   return 'the keys cannot be fetched, and the login fails';
+}
+
+/** Without these two no login comes to its end; a blank inside a path is sent along. */
+function shuts(key: string, fault: UrlFault): boolean {
+  return (key === 'auth_url' || key === 'token_url') && fault.problem !== 'contains a blank';
 }
 
 function help(key: string, value: string, fault: UrlFault): string {

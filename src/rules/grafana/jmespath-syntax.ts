@@ -63,6 +63,9 @@ function reportError(
     consequence: unread
       ? `nothing as long as skip_org_role_sync is on: Grafana does not evaluate it${told}`
       : `${error.panic ? 'every login ends with HTTP 500' : lossAfterError(expression)}${told}`,
+    ...(!unread && (error.panic || expression.key === 'org_attribute_path' || expression.shutsOut)
+      ? { failShut: true }
+      : {}),
     ...(hint === undefined ? {} : { help: hint.help }),
     ...(meant === undefined ? {} : { suggestions: [meant] }),
   });

@@ -7,6 +7,7 @@ export const lineWithoutDelimiter: GrafanaRule = {
   code: 'S08',
   severity: 'error',
   summary: 'a line is neither a section, a comment nor "key = value"',
+  failShut: true,
   docs: {
     why: 'Every line needs a "=" or ":" with a name before it. The second line of a wrapped expression or list, or a key without a value, makes Grafana stop with "key-value delimiter not found".',
     bad: "[auth.generic_oauth]\nrole_attribute_path = contains(groups[*], 'admins') && 'Admin'\n  || 'Viewer'\n",

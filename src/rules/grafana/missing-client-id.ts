@@ -6,6 +6,7 @@ export const missingClientId: GrafanaRule = {
   code: 'R01',
   severity: 'error',
   summary: 'an enabled provider has no client_id',
+  failShut: true,
   docs: {
     why: 'Without client_id Grafana sends the placeholder of its defaults.ini, some_id. The identity provider does not know such a client and shows an error page instead of a login.',
     bad: '[auth.generic_oauth]\nenabled = true\nauth_url = https://login.acme.test/authorize\n',

@@ -7,6 +7,7 @@ export const missingEndpoint: GrafanaRule = {
   code: 'R03',
   severity: 'error',
   summary: 'generic OAuth has no auth_url or no token_url',
+  failShut: true,
   docs: {
     why: 'Grafana reads no discovery document: each address has to be written down. Without auth_url the browser is sent back to Grafana itself with "?client_id=…"; without token_url the code is posted nowhere, with the error: unsupported protocol scheme "".',
     bad: '[auth.generic_oauth]\nenabled = true\nclient_id = grafana\nauth_url = https://login.acme.test/authorize\napi_url = https://login.acme.test/userinfo\n',

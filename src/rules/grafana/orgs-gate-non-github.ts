@@ -6,6 +6,7 @@ export const orgsGateNonGithub: GrafanaRule = {
   code: 'A06',
   severity: 'error',
   summary: 'allowed_organizations against an identity provider that has no /orgs',
+  failShut: true,
   when: ['allowed_organizations'],
   docs: {
     why: 'In generic OAuth allowed_organizations makes Grafana ask api_url + "/orgs", an address GitHub and its likes have. At an OpenID provider the request fails, and a failed request counts as: in no organization. Everybody is refused.',

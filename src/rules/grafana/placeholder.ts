@@ -40,6 +40,7 @@ export const placeholder: GrafanaRule = {
             ? `${key} of [${provider.section}] is not set, and the default holds the placeholder${text}`
             : `${key} of [${provider.section}] still holds the placeholder${text}`,
           consequence: consequence(key, found),
+          ...(['client_id', 'auth_url', 'token_url'].includes(key) ? { failShut: true } : {}),
           help: help(key, found),
         });
       }

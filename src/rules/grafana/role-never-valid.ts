@@ -34,6 +34,7 @@ export const roleNeverValid: GrafanaRule = {
             : path.provider.flag('role_attribute_strict')
               ? 'whoever gets it is refused'
               : 'whoever gets it is treated as if the expression had given nothing, and is not kept out',
+          ...(never && path.shutsOut ? { failShut: true } : {}),
           help: `roles are ${enumerate(names, 'and')}`,
           ...(meant === undefined ? {} : { suggestions: [meant] }),
         });

@@ -49,6 +49,7 @@ export const roleNotString: GrafanaRule = {
           consequence: never
             ? lossOf(subject, path.provider, path.key)
             : 'where it decides, nobody gets a role from it',
+          ...(never && path.shutsOut ? { failShut: true } : {}),
           help: HELP[type],
         });
       }

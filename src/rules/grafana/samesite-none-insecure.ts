@@ -6,6 +6,7 @@ export const samesiteNoneInsecure: GrafanaRule = {
   code: 'W08',
   severity: 'error',
   summary: 'cookie_samesite = none without cookie_secure',
+  failShut: true,
   when: ['cookie_samesite'],
   docs: {
     why: 'Browsers refuse a cookie with SameSite=None that is not secure. Grafana loses the state cookie and the session cookie, and the login ends with "Missing saved oauth state".',

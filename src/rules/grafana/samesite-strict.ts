@@ -30,6 +30,7 @@ export const samesiteStrict: GrafanaRule = {
         message: 'cookie_samesite is "strict", and the state cookie of a login does not come back',
         consequence: 'every login by OAuth ends with "Missing saved oauth state"',
         help: 'write cookie_samesite = lax',
+        failShut: true,
         suggestions: ['lax'],
       });
     else if (value !== '' && !KNOWN.includes(value) && isLiteral(subject, 'security', key)) {

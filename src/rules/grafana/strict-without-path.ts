@@ -7,6 +7,7 @@ export const strictWithoutPath: GrafanaRule = {
   code: 'M14',
   severity: 'error',
   summary: 'role_attribute_strict without role_attribute_path refuses everybody',
+  failShut: true,
   versions: '>=8.0',
   when: ['role_attribute_strict'],
   docs: {

@@ -6,6 +6,7 @@ export const teamGateIncomplete: GrafanaRule = {
   code: 'A03',
   severity: 'error',
   summary: 'team_ids with teams_url but without team_ids_attribute_path keeps everybody out',
+  failShut: true,
   when: ['team_ids'],
   docs: {
     why: 'With teams_url Grafana takes the teams of a person out of its answer with team_ids_attribute_path. Without the path nobody has a team, teams_url is not even asked, and everybody is refused.',

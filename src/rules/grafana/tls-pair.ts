@@ -7,6 +7,7 @@ export const tlsPair: GrafanaRule = {
   code: 'R12',
   severity: 'error',
   summary: 'only one of tls_client_cert and tls_client_key is set',
+  failShut: true,
   when: ['tls_client_'],
   docs: {
     why: 'Where one of the two is set Grafana loads both, and fails on the missing one: every login ends with an error before the token endpoint is asked.',

@@ -6,6 +6,7 @@ export const unclosedMultiline: GrafanaRule = {
   code: 'S07',
   severity: 'error',
   summary: 'a quote that may span lines is never closed',
+  failShut: true,
   when: ['"', '`'],
   docs: {
     why: 'A value that begins with """ or a backtick runs over line ends up to the closing mark. Without one, Grafana reports a missing closing key quote and does not start.',

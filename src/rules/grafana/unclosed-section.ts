@@ -7,6 +7,7 @@ export const unclosedSection: GrafanaRule = {
   code: 'S10',
   severity: 'error',
   summary: 'a section header is not closed, or has no name',
+  failShut: true,
   docs: {
     why: 'A line that begins with "[" must hold a name and a "]". Otherwise Grafana reports an unclosed section and does not start.',
     bad: '[auth.generic_oauth\nenabled = true\n',
