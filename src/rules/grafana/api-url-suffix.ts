@@ -1,5 +1,5 @@
+import { identityProvider } from '../../providers/index.js';
 import { endpoints } from './endpoints.js';
-import { identityProvider } from './identity-providers.js';
 import type { GrafanaRule, GrafanaSubject, ProviderView } from './subject.js';
 import { cite, items, scopesOf } from './support.js';
 import { urlParts } from './urls.js';

@@ -1,4 +1,4 @@
-import type { IdentityProvider } from './identity-providers.js';
+import type { ProviderFacts } from '../../providers/index.js';
 import type { GrafanaRule, Place } from './subject.js';
 import { genericInUse, given, providerBehind, refreshesTokens, scopesOf } from './support.js';
 
@@ -66,6 +66,6 @@ export const refreshWithoutOffline: GrafanaRule = {
   },
 };
 
-function advice(known: IdentityProvider | undefined): string {
+function advice(known: ProviderFacts | undefined): string {
   return known ? `let ${known.name} give refresh tokens to this client, and ` : '';
 }

@@ -3,11 +3,11 @@
  * value is cited and rewritten.
  */
 
+import { identityProvider, type ProviderFacts, speaksOidc } from '../../providers/index.js';
 import { readBoolean, readStrictBoolean } from '../../settings/read.js';
 import type { Setting } from '../../settings/types.js';
 import { memoize, oncePer } from '../../text/memo.js';
 import type { Fix } from '../rule.js';
-import { type IdentityProvider, identityProvider, speaksOidc } from './identity-providers.js';
 import { type ListStyle, type ReadList, readList } from './list-items.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
 
@@ -61,7 +61,7 @@ export function isLiteral(subject: GrafanaSubject, section: string, key: string)
 }
 
 /** What is known of the identity provider behind a provider section. */
-export const providerBehind = oncePer((provider: ProviderView): IdentityProvider | undefined =>
+export const providerBehind = oncePer((provider: ProviderView): ProviderFacts | undefined =>
   identityProvider(addresses(provider)),
 );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IDENTITY_PROVIDERS, identityProvider, speaksOidc } from '../../../src/rules/grafana/identity-providers.js';
+import { IDENTITY_PROVIDERS, identityProvider, speaksOidc } from '../../src/providers/index.js';
 
 const at = (auth: string, token = '', api = '') => ({ auth, token, api });
 
@@ -20,7 +20,7 @@ describe('an identity provider', () => {
     ['authentik', 'https://auth.acme.io/application/o/authorize/'],
     ['authelia', 'https://auth.acme.io/api/oidc/authorization'],
     ['okta', 'https://acme.okta.com/oauth2/v1/authorize'],
-    ['okta', 'https://login.acme.io/oauth2/default/v1/authorize'],
+    ['okta-custom', 'https://login.acme.io/oauth2/default/v1/authorize'],
     ['zitadel', 'https://acme.zitadel.cloud/oauth/v2/authorize'],
     ['adfs', 'https://adfs.acme.io/adfs/oauth2/authorize/'],
     ['pingone', 'https://auth.pingone.eu/9d1a/as/authorize'],

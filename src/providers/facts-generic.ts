@@ -1,0 +1,47 @@
+/** What is left where nobody is recognised. */
+import type { ProviderFacts } from './types.js';
+
+export const GENERIC_PROVIDERS: readonly ProviderFacts[] = [
+  {
+    id: 'generic-oidc',
+    name: 'an OpenID Connect provider',
+    title: 'Generic OpenID Connect (fallback)',
+    aliases: ['oidc', 'custom'],
+    family: 'generic',
+    protocol: 'oidc',
+    authStyle: 'InHeader',
+    secondErrorMisleads: true,
+    pkce: 'unknown',
+    invalidScopes: [{ scope: 'user:email' }],
+    groups: { claim: 'groups', at: ['id_token', 'userinfo'], single: 'unknown' },
+    tailSafe: false,
+    issuerSlash: 'as-published',
+    basis: { clientAuth: 'docs', pkce: 'docs', scopes: 'docs', groups: 'inferred', sub: 'docs', refresh: 'docs' },
+    reference: 'manual of the provider',
+  },
+  {
+    id: 'generic-oauth2',
+    name: 'an OAuth 2.0 server',
+    title: 'Generic OAuth 2.0 without OpenID (fallback)',
+    aliases: ['oauth2', 'minimal-oauth2'],
+    family: 'minimal',
+    protocol: 'oauth2',
+    authStyle: 'InParams',
+    secondErrorMisleads: true,
+    pkce: 'unknown',
+    invalidScopes: [{ scope: 'openid' }],
+    groups: { at: ['userinfo'], single: 'unknown' },
+    tailSafe: true,
+    noSub: true,
+    issuerSlash: 'none',
+    basis: {
+      clientAuth: 'docs',
+      pkce: 'inferred',
+      scopes: 'inferred',
+      groups: 'inferred',
+      sub: 'docs',
+      refresh: 'inferred',
+    },
+    reference: 'manual of the provider',
+  },
+];
