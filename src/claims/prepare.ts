@@ -4,6 +4,7 @@
  */
 import { UsageError } from '../errors.js';
 import { loadForms } from '../forms/load.js';
+import type { FormFacts } from '../forms/types.js';
 import { PROVIDER_SECTIONS } from '../settings/catalog.js';
 import { loadFiles } from '../settings/load.js';
 import {
@@ -39,6 +40,8 @@ export interface LoginOptions {
   readonly version?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly readFile?: (path: string) => string | Uint8Array | Promise<string | Uint8Array>;
+  /** What the text of a form other than INI does not hold. */
+  readonly forms?: FormFacts;
   readonly hostname?: string;
   /** Option → text; they win over the configuration, and stand alone where there is none. */
   readonly flags?: Readonly<Record<string, string>>;
@@ -77,6 +80,7 @@ export async function prepareLogin(product: LoginProduct, options: LoginOptions 
     config = await loadForms(options.files, {
       ...(options.env && { env: options.env }),
       ...(options.readFile && { readFile: options.readFile }),
+      ...(options.forms && { forms: options.forms }),
       ...(options.hostname !== undefined && { hostname: options.hostname }),
       ...(version && { grafanaVersion: version.asked }),
     });

@@ -8,7 +8,7 @@ import type { EffectiveConfig } from '../settings/types.js';
 import type { SourceFile } from '../text/source.js';
 import { type CommandContext, defineCommand } from './command.js';
 import { choiceOption, collect, countOption } from './flags.js';
-import { readBytes, readConfigOption, readEnvironment } from './inputs.js';
+import { formFacts, readBytes, readConfigOption, readEnvironment } from './inputs.js';
 
 interface Options {
   readonly as?: 'ini' | 'helm' | 'env' | 'terraform';
@@ -107,6 +107,7 @@ async function readConfiguration(
   const config = await loadConfig(files, {
     ...(env ? { env } : {}),
     readFile: (path) => context.host.readFile(path),
+    forms: formFacts(context),
     ...(grafanaVersion ? { grafanaVersion } : {}),
   });
   return { files, config, provider: readProvider(config, section), env };
@@ -218,6 +219,7 @@ async function compare(
   const { findings } = await validateGrafana(files, {
     discovery,
     readFile: (path) => context.host.readFile(path),
+    forms: formFacts(context),
     ...(env ? { env } : {}),
     ...(grafanaVersion ? { productVersion: grafanaVersion } : {}),
   });

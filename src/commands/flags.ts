@@ -3,6 +3,7 @@
  */
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
+import { FORMS } from '../forms/names.js';
 import { versionProfile } from '../settings/versions.js';
 import { closest } from '../text/suggest.js';
 
@@ -12,6 +13,10 @@ export type ProductName = (typeof PRODUCTS)[number];
 export interface GlobalOptions {
   /** Configuration files, in order; later ones win. */
   readonly config: readonly string[];
+  /** Form of the configuration files, where name and content do not tell. */
+  readonly form?: string;
+  /** Version of the Grafana Helm chart. */
+  readonly chartVersion?: string;
   readonly section?: string;
   readonly product?: ProductName;
   readonly grafanaVersion?: string;
@@ -71,6 +76,12 @@ function grafanaVersion(value: string): string {
   return value;
 }
 
+function chartVersion(value: string): string {
+  if (!/^\d+\.\d+(?:\.\d+)?$/.test(value))
+    throw new UsageError(`--chart-version cannot be "${value}"`, { because: 'a version is a number such as 8.5.2' });
+  return value;
+}
+
 const INPUT_GROUP = 'Configuration:';
 const OUTPUT_GROUP = 'Output:';
 
@@ -83,6 +94,11 @@ export function addGlobalOptions(command: Command, shows: readonly ('input' | 'o
     INPUT_GROUP,
     shows.includes('input'),
     new Option('-c, --config <file>', 'configuration file; repeatable, later ones win').argParser(collect).default([]),
+    choiceOption(
+      '--form <form>',
+      'form of the configuration files, where name and content do not tell',
+      FORMS,
+    ).hideHelp(),
     new Option('--section <name>', 'section to look at, such as auth.generic_oauth'),
     choiceOption('--product <name>', 'product, where it cannot be found from the input', PRODUCTS),
     new Option('--grafana-version <x.y>', 'behave as this version of Grafana (default: the newest known)').argParser(
@@ -90,6 +106,10 @@ export function addGlobalOptions(command: Command, shows: readonly ('input' | 'o
     ),
     new Option('--dashboard-version <n>', 'behave as this version of Dashboard'),
     new Option('--gem-version <x.y>', 'behave as this version of Grafana Enterprise Metrics'),
+    new Option(
+      '--chart-version <x.y.z>',
+      'Helm values are rendered as this version of the Grafana chart does',
+    ).argParser(chartVersion),
     new Option('--env', 'apply GF_* and MB_JWT_* variables of this environment, as the product does'),
     new Option('--env-file <file>', 'apply the variables of a file; repeatable').argParser(collect).default([]),
   );
@@ -109,6 +129,8 @@ export function addGlobalOptions(command: Command, shows: readonly ('input' | 'o
 export const GLOBAL_VALUE_OPTIONS: ReadonlySet<string> = new Set([
   '-c',
   '--config',
+  '--form',
+  '--chart-version',
   '--section',
   '--product',
   '--grafana-version',

@@ -3,6 +3,7 @@
  */
 import { parseEnvFile } from '../document/env-file.js';
 import { CliError, EXIT, type ExitCode, UsageError, worst } from '../errors.js';
+import type { FormFacts } from '../forms/types.js';
 import type { FileInfo } from '../host.js';
 import { productOfConfig } from '../products/index.js';
 import { compileGlob, isGlob } from '../text/glob.js';
@@ -14,6 +15,9 @@ export const STDIN = '-';
 
 /** Places Grafana's packages and archives keep a configuration in, in the order they are tried. */
 const CONVENTIONAL = ['grafana.ini', 'custom.ini', 'conf/grafana.ini', 'conf/custom.ini', '/etc/grafana/grafana.ini'];
+
+/** Names of files that may hold a configuration in another form than INI. */
+const OTHER_FORMS = /\.(?:ya?ml|env|json|tf|nix|conf|service)$|(?:^|\/)(?:\.env[^/]*|grafana-server)$/i;
 
 /** Folders nobody keeps configuration in. */
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.hg', '.svn']);
@@ -78,7 +82,20 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 /** Reads one configuration file. */
 export async function readSource(context: CommandContext, path: string, stdinName = '<stdin>'): Promise<SourceFile> {
   const shown = path === STDIN ? stdinName : path;
-  return { path: shown, text: decodeText(await readBytes(context, path, 'a configuration'), shown) };
+  return withForm(context, { path: shown, text: decodeText(await readBytes(context, path, 'a configuration'), shown) });
+}
+
+function withForm({ options }: CommandContext, file: SourceFile): SourceFile {
+  return options.form === undefined ? file : { ...file, form: options.form };
+}
+
+/** What the text of a configuration does not hold: chart version, neighbouring files, and with `--env` the shell's variables. */
+export function formFacts({ host, options }: CommandContext): FormFacts {
+  return {
+    readFile: (path) => host.readFile(path),
+    ...(options.chartVersion === undefined ? {} : { chartVersion: options.chartVersion }),
+    ...(options.env ? { shell: host.env } : {}),
+  };
 }
 
 /** The files of `--config`, in order. */
@@ -177,7 +194,7 @@ export class ConfigFiles {
       if (info === undefined && isGlob(operand)) return yield* this.#pattern(operand);
       throw unreadable(operand, error);
     }
-    if (bytes) yield { path: operand, text: decodeText(bytes, operand) };
+    if (bytes) yield withForm(this.#context, { path: operand, text: decodeText(bytes, operand) });
     else yield await readSource(this.#context, operand, this.#options.stdinName);
   }
 
@@ -186,7 +203,7 @@ export class ConfigFiles {
     let skipped = 0;
     for await (const path of this.#walk(folder)) {
       const isIni = /\.ini$/i.test(path);
-      if (!isIni && !/\.(?:ya?ml|env|json|tf)$|(?:^|\/)\.env[^/]*$/i.test(path)) continue;
+      if (!isIni && !OTHER_FORMS.test(path)) continue;
       try {
         const source = await readSource(this.#context, path);
         if (isIni || this.#options.accepts(source)) {
@@ -201,7 +218,7 @@ export class ConfigFiles {
     if (skipped > 0) await this.#context.detail(`${folder}: ${skipped} files skipped that hold no login configuration`);
     if (count === 0)
       throw new UsageError(`there is no configuration in the folder ${folder}`, {
-        because: 'looked for *.ini, and for YAML, env, JSON and Terraform files with login settings',
+        because: 'looked for *.ini, and for YAML, env, JSON, Terraform, Nix and systemd files with login settings',
       });
   }
 
@@ -250,7 +267,14 @@ export function looksLikeConfiguration(text: string): boolean {
 
 /** @throws UsageError for a text that is no configuration of any kind; an empty one is. */
 export function requireConfiguration(file: SourceFile): void {
-  if (isBlank(file.text) || looksLikeConfiguration(file.text) || productOfConfig(file) !== undefined) return;
+  if (isBlank(file.text) || productOfConfig(file) !== undefined) return;
+  if (/\.(?:ya?ml|json|tf|nix)$/i.test(file.path))
+    throw new UsageError(`${file.path} holds no login configuration that is known`, {
+      because:
+        'neither settings of Grafana (grafana.ini:, GF_… variables, grafana_sso_settings …) nor of Dashboard or GEM are in it',
+      hint: 'where it does, say what it is: --form helm-values, --product gem',
+    });
+  if (looksLikeConfiguration(file.text)) return;
   throw new UsageError(`${file.path} is no configuration file`, {
     because: 'there is no [section] and no "name = value" in it',
     hint: 'see auth-cli validate --help for the files it reads',

@@ -6,7 +6,7 @@ import type { PreparedResolver, ProductId } from '../products/product.js';
 import type { SourceFile } from '../text/source.js';
 import type { CommandContext } from './command.js';
 import { choiceOption } from './flags.js';
-import { readSource } from './inputs.js';
+import { formFacts, readSource } from './inputs.js';
 
 /** Options of a provider that decide about a person; each is a flag of the same name. */
 export const OPTION_FLAGS = [
@@ -142,10 +142,11 @@ export function makeResolvers(context: CommandContext, source: ResolverSource): 
 
 /** One product's resolver over files that are all of that product. */
 export async function prepareResolver(
-  { host, options: global }: CommandContext,
+  context: CommandContext,
   id: ProductId,
   { files, flags = {}, env, now, version }: ResolverSource,
 ): Promise<PreparedResolver> {
+  const { host, options: global } = context;
   const entry = productEntry(id)!;
   const chosen =
     version ??
@@ -155,7 +156,9 @@ export async function prepareResolver(
       'gem-version': global.gemVersion,
     }[entry.versionOption];
   return (await entry.load()).prepare({
-    ...(files.length > 0 ? { files, readFile: (path) => host.readFile(path), hostname: host.hostname() } : {}),
+    ...(files.length > 0
+      ? { files, readFile: (path) => host.readFile(path), forms: formFacts(context), hostname: host.hostname() }
+      : {}),
     ...(Object.keys(flags).length > 0 ? { flags } : {}),
     ...(global.section === undefined ? {} : { section: global.section }),
     ...(chosen === undefined ? {} : { productVersion: chosen }),

@@ -13,6 +13,7 @@ import { type CommandContext, defineCommand } from './command.js';
 import {
   checkStdin,
   conventionalConfig,
+  formFacts,
   readConfigOption,
   readEnvironment,
   readSource,
@@ -68,6 +69,7 @@ export default defineCommand<Options>({
       ...(options.env ? { hostname: context.host.hostname() } : {}),
       ...(options.grafanaVersion === undefined ? {} : { grafanaVersion: options.grafanaVersion }),
       readFile: (path) => context.host.readFile(path),
+      forms: formFacts(context),
     });
     const shown = describe(config, product.id, options.section, options.all ?? false, context.format === 'json');
     await context.print(context.format === 'json' ? showJson(shown) : showText(shown, context.style));

@@ -10,6 +10,7 @@ import { collect, countOption } from './flags.js';
 import {
   conventionalConfig,
   decodeText,
+  formFacts,
   readBytes,
   readConfigOption,
   readEnvironment,
@@ -209,6 +210,7 @@ async function login(
       flags,
       ...(env === undefined ? {} : { env }),
       readFile: (path) => host.readFile(path),
+      forms: formFacts(context),
       signal: context.signal,
       visit,
       paste: () => paste(context),

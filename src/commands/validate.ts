@@ -14,6 +14,7 @@ import {
   ConfigFiles,
   checkStdin,
   conventionalConfig,
+  formFacts,
   isBlank,
   readConfigOption,
   readEnvironment,
@@ -80,6 +81,7 @@ export default defineCommand<Options>({
         ...(options.env ? { hostname: context.host.hostname() } : {}),
         ...(rules ? { rules } : {}),
         readFile: (path) => context.host.readFile(path),
+        forms: formFacts(context),
         now: context.host.now() / 1000,
       },
     };

@@ -3,7 +3,7 @@
  * Kubernetes objects, Compose, Helm, Ansible, Nix, lines of variables, INI.
  */
 import type { SourceFile } from '../text/source.js';
-import { FORMS, type FormId } from './types.js';
+import { FORMS, type FormId } from './names.js';
 
 /** `form` of the file where it names one, else what name and content say. Never throws; what nothing speaks for is INI. */
 export function detectForm(file: SourceFile): FormId {

@@ -5,30 +5,9 @@
 import type { IniDocument } from '../document/types.js';
 import type { PlacedVariable } from '../document/variable.js';
 import type { LineMap, SourceFile, Span } from '../text/source.js';
+import type { FormId } from './names.js';
 
-export const FORMS = [
-  'ini',
-  'helm-values',
-  'helm-kps-values',
-  'helm-bitnami-values',
-  'k8s-configmap',
-  'k8s-secret',
-  'k8s-pod-env',
-  'grafana-operator-v1beta1',
-  'grafana-operator-v1alpha1',
-  'compose',
-  'env-file',
-  'docker-env-file',
-  'docker-entrypoint',
-  'systemd-env',
-  'systemd-unit',
-  'terraform',
-  'sso-api-json',
-  'ansible',
-  'nix',
-] as const;
-
-export type FormId = (typeof FORMS)[number];
+export type { FormId } from './names.js';
 
 /** Facts a form's reading depends on that its text does not hold. */
 export interface FormFacts {

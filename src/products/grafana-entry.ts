@@ -3,22 +3,38 @@
  * checks all of it; which one it is counts for the name in the report and for dry runs.
  */
 import { PlainBody } from '../claims/body.js';
+import { detectForm } from '../forms/detect.js';
 import type { SourceFile } from '../text/source.js';
 import type { PayloadEnvelope, ProductEntry } from './product.js';
 
 const CLOUD_HEADER = /^[ \t]*\[(auth\.(grafana_com|grafananet|metrics-dashboard_com))\]/m;
 const OTHER_PROVIDER = /^[ \t]*\[auth\.(generic_oauth|github|gitlab|google|azuread|okta|saml|jwt|ldap|proxy)\]/m;
+/** Forms that hold nothing but settings of Grafana. */
+const SPECIFIC_FORMS: ReadonlySet<string> = new Set([
+  'grafana-operator-v1beta1',
+  'grafana-operator-v1alpha1',
+  'sso-api-json',
+]);
+
 const ANY_HEADER = /^[ \t]*\[[^\]\n]+\]/m;
 const VARIABLE = /^[ \t]*(export[ \t]+)?["']?GF_[A-Z]/m;
 const CLOUD_VARIABLE = /^[ \t]*(export[ \t]+)?["']?GF_AUTH_(GRAFANA_COM|GRAFANANET|METRICS_DASHBOARD_COM)_/m;
 
 /** How sure a text is a Grafana configuration. */
-function grafanaLikelihood({ path, text }: SourceFile): number {
+function grafanaLikelihood(file: SourceFile): number {
+  const { path, text } = file;
   const start = text.slice(0, 200_000);
+  const form = detectForm(file);
+  if (form !== 'ini') {
+    if (file.form === form || SPECIFIC_FORMS.has(form)) return 85;
+    return /\bGF_[A-Z]|grafana\.ini|grafana_ini|\bauth\.[a-z_]+\b/.test(start) ? 60 : 0;
+  }
+  // Data of another kind, which go-ini would stumble over at once.
+  if (/\.(?:ya?ml|json|tf|nix)$/i.test(path) && !ANY_HEADER.test(start)) return 0;
   if (OTHER_PROVIDER.test(start)) return 90;
   if (/^[ \t]*\[(auth|server|security|users|feature_toggles|sso_settings)\]/m.test(start)) return 70;
   if (VARIABLE.test(start)) return 60;
-  if (/grafana\.ini\s*:|generic_oauth/.test(start)) return 50;
+  if (/generic_oauth/.test(start)) return 50;
   if (/(^|[/\\])(grafana|custom|defaults|sample)\.ini$/.test(path)) return 40;
   return /\.ini$/.test(path) || ANY_HEADER.test(start) ? 10 : 0;
 }

@@ -17,6 +17,7 @@ export async function loginGrafana(
     hostname: context.host.hostname(),
     ...(context.env === undefined ? {} : { env: context.env }),
     ...(context.readFile === undefined ? {} : { readFile: context.readFile }),
+    ...(context.forms === undefined ? {} : { forms: context.forms }),
     ...(context.productVersion === undefined ? {} : { grafanaVersion: context.productVersion }),
   });
   const problem = config.problems[0];

@@ -9,7 +9,7 @@ export async function prepareGrafanaLogin(
   product: LoginProduct,
   options: ProductResolveOptions,
 ): Promise<PreparedResolver> {
-  const { files, config, section, productVersion, env, readFile, hostname, flags } = options;
+  const { files, config, section, productVersion, env, readFile, forms, hostname, flags } = options;
   return prepareLogin(product, {
     ...(files && { files }),
     ...(config !== undefined && config !== null && { config: effective(config) }),
@@ -17,6 +17,7 @@ export async function prepareGrafanaLogin(
     ...(productVersion !== undefined && { version: productVersion }),
     ...(env && { env }),
     ...(readFile && { readFile }),
+    ...(forms && { forms }),
     ...(hostname !== undefined && { hostname }),
     ...(flags && Object.keys(flags).length > 0 && { flags }),
   });

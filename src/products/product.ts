@@ -52,6 +52,8 @@ export interface ProductResolveOptions {
   readonly productVersion?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly readFile?: ReadFile;
+  /** As in `ProductValidateOptions`. */
+  readonly forms?: FormFacts;
   /** Seconds since 1970. */
   readonly now?: number;
   readonly hostname?: string;
@@ -67,6 +69,8 @@ export interface ProductLoginContext {
   readonly productVersion?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly readFile?: ReadFile;
+  /** As in `ProductValidateOptions`. */
+  readonly forms?: FormFacts;
   readonly flags: LoginFlags;
   readonly signal: AbortSignal;
   /** Sends the person to an address; a text returned is where the browser ended. */

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, UsageError } from '../../errors.js';
 import { decodeToken } from '../../token/decode.js';
 import type { ClaimRead } from '../../token/reads.js';
 import { type CommandContext, defineCommand } from '../command.js';
-import { readConfigOption, readEnvironment } from '../inputs.js';
+import { formFacts, readConfigOption, readEnvironment } from '../inputs.js';
 import { readTokens } from './input.js';
 
 export default defineCommand({
@@ -82,6 +82,7 @@ async function attributeOptions(context: CommandContext, section: string) {
   const config = await loadConfig(files, {
     ...(env ? { env } : {}),
     readFile: (path) => context.host.readFile(path),
+    forms: formFacts(context),
     ...(context.options.grafanaVersion ? { grafanaVersion: context.options.grafanaVersion } : {}),
   });
   return attributeClaims(readProvider(config, section));
