@@ -2,8 +2,8 @@
  * The whole program as a function: words of a call and a world in, exit code out. Nothing outside this call is touched but through
  * the host, so tests run it in process.
  */
-import type { CommandContext } from './commands/command.js';
-import { chooseFormat, type GlobalOptions } from './commands/flags.js';
+import type { CommandContext, ResultTarget } from './commands/command.js';
+import { chooseFormats, type Target } from './commands/flags.js';
 import { CliError, EXIT, type ExitCode, InterruptedError, UsageError } from './errors.js';
 import type { FileSink, Host } from './host.js';
 import { type Call, CallError, catalog, parseCall } from './program.js';
@@ -19,7 +19,7 @@ import { VERSION } from './version.js';
 export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
   const errStyle = await createStyle(typedColor(argv), host.stderr, host.env, host.platform);
   const report = (error: unknown): Promise<ExitCode> => reportError(error, host, errStyle);
-  let output: Output | undefined;
+  let outputs: readonly Output[] = [];
   try {
     const call = await parseCall(argv);
     if (call.kind === 'help') {
@@ -30,13 +30,17 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitCod
       await host.stdout.write(`auth-cli ${VERSION}\n`);
       return EXIT.ok;
     }
-    output = openOutput(call.options, host);
-    const context = await makeContext(call, host, errStyle, output, report);
-    const code = await interruptible(call.definition.run!(context, call.operands, call.options), host);
-    await output.finish();
+    const { options, definition } = call;
+    const [main, ...others] = chooseFormats(options, definition.formats ?? [], definition.severalFormats);
+    outputs = [options.output === undefined ? main : { ...main, path: options.output }, ...others].map((target) =>
+      openOutput(target, host),
+    );
+    const context = await makeContext(call, host, errStyle, outputs, report);
+    const code = await interruptible(definition.run!(context, call.operands, options), host);
+    for (const output of outputs) await output.finish();
     return code;
   } catch (error) {
-    await output?.discard();
+    for (const output of outputs) await output.discard();
     return report(host.signal.aborted ? new InterruptedError() : error);
   }
 }
@@ -91,25 +95,32 @@ async function makeContext(
   call: RunCall,
   host: Host,
   errStyle: Style,
-  output: Output,
+  outputs: readonly Output[],
   report: (error: unknown) => Promise<ExitCode>,
 ): Promise<CommandContext> {
-  const { options, definition } = call;
-  const facts = output.toFile ? { isTTY: false, columns: undefined } : host.stdout;
+  const { options } = call;
+  const results: ResultTarget[] = [];
+  for (const output of outputs) {
+    const facts = output.toFile ? { isTTY: false, columns: undefined } : host.stdout;
+    const style = await createStyle(options.color, facts, host.env, host.platform);
+    results.push({ format: output.format, style, print: (text) => output.write(text) });
+  }
+  const [main] = results as [ResultTarget, ...ResultTarget[]];
   const toError = (text: string) => host.stderr.write(text === '' ? '' : `${text}\n`);
   return {
     host,
     options,
     version: VERSION,
-    style: await createStyle(options.color, facts, host.env, host.platform),
+    style: main.style,
     errStyle,
-    format: chooseFormat(options, definition.formats ?? []),
+    format: main.format,
+    results,
     catalog,
     signal: host.signal,
     get closed() {
-      return !output.toFile && host.stdout.closed;
+      return host.stdout.closed && outputs.every((output) => !output.toFile);
     },
-    print: (text) => output.write(text),
+    print: main.print,
     note: async (text) => {
       if (!options.quiet) await toError(text);
     },
@@ -122,17 +133,18 @@ async function makeContext(
 }
 
 interface Output {
+  readonly format: string;
   readonly toFile: boolean;
   write(text: string): Promise<void>;
   finish(): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** Standard output, or the file of `--output`, which gets its name only when the run is over. */
-function openOutput(options: GlobalOptions, host: Host): Output {
-  const path = options.output;
+/** Standard output, or a file, which gets its name only when the run is over. */
+function openOutput({ format, path }: Target, host: Host): Output {
   if (path === undefined || path === '-')
     return {
+      format,
       toFile: false,
       write: (text) => host.stdout.write(text),
       finish: async () => {},
@@ -148,6 +160,7 @@ function openOutput(options: GlobalOptions, host: Host): Output {
     return sink;
   };
   return {
+    format,
     toFile: true,
     write: async (text) => (await open()).write(text),
     finish: async () => (await open()).commit(),

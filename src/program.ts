@@ -192,6 +192,10 @@ function buildCommand(path: readonly string[], definition: CommandDefinition): C
   if (definition.formats && definition.formats.length > 0) {
     const format = command.options.find((option) => option.long === '--format')!;
     format.description = `form of the result: ${definition.formats.join(', ')} (default: ${definition.formats[0]})`;
+    if (definition.severalFormats) {
+      format.flags = '--format <name[=file]>';
+      format.description += '; repeatable';
+    }
   } else {
     for (const option of command.options) if (option.long === '--format' || option.long === '--json') option.hideHelp();
   }

@@ -30,6 +30,8 @@ export interface CommandDefinition<Options extends object = object> {
   define?(command: Command): void;
   /** `--format` values; the first is the default. Absent: the command has one form only. */
   readonly formats?: readonly string[];
+  /** It writes several forms in one run: `--format NAME=FILE` is accepted, and `CommandContext.results` has them all. */
+  readonly severalFormats?: boolean;
   readonly examples: readonly Example[];
   /** What the exit codes mean here, where it says more than the general table. */
   readonly exitCodes?: Partial<Record<ExitCode, string>>;
@@ -72,6 +74,14 @@ export interface CommandDescription {
   readonly examples: readonly Example[];
 }
 
+/** A form of the result that was asked for, and where it goes. */
+export interface ResultTarget {
+  readonly format: string;
+  /** Of the stream or file it goes to. */
+  readonly style: Style;
+  print(text: string): Promise<void>;
+}
+
 export interface CommandContext {
   readonly host: Host;
   readonly options: GlobalOptions;
@@ -83,10 +93,12 @@ export interface CommandContext {
   readonly errStyle: Style;
   /** `--format` after defaults and checks; `''` for a command without formats. */
   readonly format: string;
+  /** The forms to write; the first one is that of `format`, `style` and `print`, the others go to files of their own. */
+  readonly results: readonly ResultTarget[];
   readonly catalog: CommandCatalog;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** The reader of the results went away: stop producing. */
+  /** The reader of the results went away, and nothing else is written: stop producing. */
   readonly closed: boolean;
   /** Part of the result: standard output, or the file of `--output`. Awaiting it keeps memory small. */
   print(text: string): Promise<void>;

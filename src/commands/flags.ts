@@ -25,7 +25,8 @@ export interface GlobalOptions {
   /** Apply variables of this process. */
   readonly env?: boolean;
   readonly envFile: readonly string[];
-  readonly format?: string;
+  /** As typed: `NAME`, or `NAME=FILE`. */
+  readonly format?: readonly string[];
   readonly json?: boolean;
   readonly output?: string;
   readonly color: 'auto' | 'always' | 'never';
@@ -116,7 +117,7 @@ export function addGlobalOptions(command: Command, shows: readonly ('input' | 'o
   add(
     OUTPUT_GROUP,
     shows.includes('output'),
-    new Option('--format <name>', 'form of the result'),
+    new Option('--format <name>', 'form of the result').argParser(collect),
     new Option('--json', 'short for --format json'),
     new Option('-o, --output <file>', 'write the result to a file; - is standard output'),
     choiceOption('--color <when>', 'colours; default auto', COLOR_MODES).default('auto'),
@@ -143,13 +144,54 @@ export const GLOBAL_VALUE_OPTIONS: ReadonlySet<string> = new Set([
   '--color',
 ]);
 
-/** The form asked for: `--format`, or `--json`. */
-export function chooseFormat(options: GlobalOptions, formats: readonly string[]): string {
-  const asked = options.format ?? (options.json ? 'json' : undefined);
-  if (asked === undefined) return formats[0] ?? '';
-  if (options.json && options.format !== undefined && options.format !== 'json')
-    throw new UsageError(`--json and --format ${options.format} exclude each other`);
-  if (formats.length === 0) throw new UsageError('this command has one form only; leave --format out');
-  if (!formats.includes(asked)) throw unknownValue('--format', asked, formats);
-  return asked;
+/** One form of the result, and the file it goes to; without one it goes to standard output, or to the file of `--output`. */
+export interface Target {
+  readonly format: string;
+  readonly path?: string;
+}
+
+/**
+ * The forms asked for: `--format NAME`, `--json`, and where a command writes `several`, `--format NAME=FILE`. The first one is the
+ * one for standard output; where only forms for files are named, that is the command's default.
+ * @throws UsageError for unknown forms, and for two that would get into each other's way.
+ */
+export function chooseFormats(
+  options: Pick<GlobalOptions, 'format' | 'json' | 'output'>,
+  formats: readonly string[],
+  several = false,
+): readonly [Target, ...Target[]] {
+  const words = options.format ?? [];
+  if (formats.length === 0 && (words.length > 0 || options.json))
+    throw new UsageError('this command has one form only; leave --format out');
+  const targets = words.map((word) => readTarget(word, formats, several));
+  const files = targets.filter((target) => target.path !== undefined);
+  const names = new Set(targets.filter((target) => target.path === undefined).map((target) => target.format));
+  const [first, second] = names;
+  if (options.json && first !== undefined && first !== 'json')
+    throw new UsageError(`--json and --format ${first} exclude each other`);
+  if (first !== undefined && second !== undefined)
+    throw new UsageError(`--format ${first} and --format ${second} exclude each other`, {
+      because: 'one form can go to standard output',
+      ...(several ? { hint: `write the other one to a file: --format ${second}=FILE` } : {}),
+    });
+  const main: Target = { format: first ?? (options.json ? 'json' : (formats[0] ?? '')) };
+  const paths = [...files.map((target) => target.path), ...(options.output === '-' ? [] : [options.output])];
+  const twice = paths.find((path, at) => path !== undefined && paths.indexOf(path) < at);
+  if (twice !== undefined) throw new UsageError(`two forms of the result would be written to ${twice}`);
+  return [main, ...files];
+}
+
+function readTarget(word: string, formats: readonly string[], several: boolean): Target {
+  const at = word.indexOf('=');
+  const format = at === -1 ? word : word.slice(0, at);
+  if (!formats.includes(format)) throw unknownValue('--format', format, formats);
+  if (at === -1) return { format };
+  const path = word.slice(at + 1);
+  if (path === '') throw new UsageError(`--format ${word} names no file`);
+  if (path === '-') return { format };
+  if (!several)
+    throw new UsageError('this command writes one form of its result', {
+      hint: `use --format ${format} --output ${path}`,
+    });
+  return { format, path };
 }

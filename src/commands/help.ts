@@ -36,6 +36,7 @@ with --env-file FILE, so that a result does not depend on the shell it was found
 
 A command's --help lists its own. The result is the only thing on standard output; everything about the run goes to standard
 error. --output FILE writes the result to a file that appears only when it is complete. Secrets are redacted in every form.
+validate writes several forms in one run: --format json=FILE --format compact.
 `,
 };
 

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, UsageError, worst } from '../errors.js';
 import { chooseProduct } from '../library/validate.js';
 import { productOfConfig } from '../products/index.js';
 import type { ProductValidateOptions } from '../products/product.js';
-import type { CheckedFiles, FindingsSummary, FindingsWriter } from '../report/findings/format.js';
+import type { CheckedFiles } from '../report/findings/format.js';
 import { FINDINGS_FORMATS } from '../report/findings/index.js';
 import type { Finding, Severity } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
@@ -20,6 +20,7 @@ import {
   readEnvironment,
   requireConfiguration,
 } from './inputs.js';
+import { Report, SEVERITIES } from './validate/report.js';
 
 interface Options {
   readonly rule?: readonly string[];
@@ -27,8 +28,6 @@ interface Options {
   readonly maxWarnings?: number;
   readonly stdinFilename?: string;
 }
-
-const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 export default defineCommand<Options>({
   description:
@@ -50,13 +49,21 @@ export default defineCommand<Options>({
       .option('--stdin-filename <name>', 'what standard input is called in the report');
   },
   formats: Object.keys(FINDINGS_FORMATS),
-  notes: `In a file, a line "; auth-cli-ignore RULE" above a place switches a rule off there.`,
+  severalFormats: true,
+  notes: `In a file, a line "; auth-cli-ignore RULE" above a place switches a rule off there.
+
+Several forms come out of one run: --format NAME=FILE writes one to a file, which appears only when it is complete, and standard output gets the one form that is named without a file, or the default.`,
   examples: [
     { command: 'auth-cli validate fixtures/demo/grafana.ini', note: 'check one file', status: 1 },
     { command: 'auth-cli validate fixtures/demo/good.ini --grafana-version 9.4', note: 'as Grafana 9.4 would read it' },
     {
       command: 'auth-cli validate fixtures/demo --format compact',
       note: 'every file of a folder, one line a finding',
+      status: 1,
+    },
+    {
+      command: 'auth-cli validate fixtures/demo --format json=findings.json --format compact',
+      note: 'two forms in one run',
       status: 1,
     },
     { command: 'cat fixtures/demo/good.ini | auth-cli validate - --json', note: 'for a program' },
@@ -202,84 +209,4 @@ async function severities(given: readonly string[]): Promise<ProductValidateOpti
     table[id] = known;
   }
   return table;
-}
-
-/** Results are handed on in pieces of this many characters. */
-const PIECE = 1 << 16;
-
-class Report {
-  readonly #context: CommandContext;
-  readonly #options: Options;
-  readonly #writer: FindingsWriter;
-  readonly #counts = { error: 0, warning: 0, info: 0 };
-  readonly #rules = new Map<string, Severity>();
-  #files = 0;
-  #last: CheckedFiles | undefined;
-  #pending = '';
-
-  private constructor(context: CommandContext, options: Options, writer: FindingsWriter) {
-    this.#context = context;
-    this.#options = options;
-    this.#writer = writer;
-    this.#pending = writer.begin();
-  }
-
-  static async open(context: CommandContext, options: Options): Promise<Report> {
-    const format = await FINDINGS_FORMATS[context.format]!();
-    return new Report(context, options, format(Report.#formatOptions(context)));
-  }
-
-  static #formatOptions({ style, options, version }: CommandContext) {
-    return { style, quiet: options.quiet ?? false, version };
-  }
-
-  async add(checked: CheckedFiles): Promise<void> {
-    this.#files += checked.files.length;
-    this.#last = checked;
-    for (const list of [...checked.files.map((file) => file.findings), checked.environment])
-      for (const finding of list) {
-        this.#counts[finding.severity]++;
-        if (!this.#rules.has(finding.rule)) this.#rules.set(finding.rule, finding.severity);
-      }
-    this.#pending += this.#writer.files(checked);
-    if (this.#pending.length >= PIECE) await this.#flush();
-  }
-
-  async #flush(): Promise<void> {
-    const text = this.#pending;
-    this.#pending = '';
-    await this.#context.print(text);
-  }
-
-  async close(unread: number): Promise<ExitCode> {
-    const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
-    const summary: FindingsSummary = {
-      errors: this.#counts.error,
-      warnings: this.#counts.warning,
-      infos: this.#counts.info,
-      files: this.#files,
-      unread,
-      ...(this.#last ? { last: this.#last } : {}),
-      rules: [...this.#rules]
-        .sort((a, b) => rank(a[1]) - rank(b[1]))
-        .slice(0, 3)
-        .map(([id]) => id),
-    };
-    this.#pending += this.#writer.end(summary);
-    await this.#flush();
-    const { output } = this.#context.options;
-    if (output !== undefined && output !== '-') {
-      const { pretty } = await import('../report/findings/pretty.js');
-      const text = pretty({ ...Report.#formatOptions(this.#context), style: this.#context.errStyle }).end(summary);
-      await this.#context.note(text.trimEnd());
-    }
-    return this.#verdict();
-  }
-
-  #verdict(): ExitCode {
-    const { failOn = 'error', maxWarnings } = this.#options;
-    const failing = failOn === 'never' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-    if (failing.some((severity) => this.#counts[severity] > 0)) return EXIT.failed;
-    return maxWarnings !== undefined && this.#counts.warning > maxWarnings ? EXIT.failed : EXIT.ok;
-  }
 }

@@ -51,4 +51,4 @@ export interface FindingsWriter {
   end(summary: FindingsSummary): string;
 }
 
-export type FindingsFormat = (options: FormatOptions) => FindingsWriter;
+export type FindingsFormat = (options: FormatOptions) => FindingsWriter | Promise<FindingsWriter>;
