@@ -2,6 +2,7 @@
  * Text functions with the results Go's standard library gives. JavaScript's own differ where it matters here: `trim` knows
  * another set of blanks, `toUpperCase` turns one letter into two.
  */
+import { lazy } from './lazy.js';
 
 /** White space as Go's `unicode.IsSpace` has it: with U+0085, without U+FEFF. */
 export function isGoSpace(code: number): boolean {
@@ -101,7 +102,7 @@ export function goQuote(text: string): string {
     const short = SHORT_ESCAPES.get(character);
     if (short !== undefined) result += short;
     else if (code < 32 || code === 127) result += `\\x${code.toString(16).padStart(2, '0')}`;
-    else if (PRINTABLE.test(character)) result += character;
+    else if (PRINTABLE().test(character)) result += character;
     else if (code <= 0xffff) result += `\\u${code.toString(16).padStart(4, '0')}`;
     else result += `\\U${code.toString(16).padStart(8, '0')}`;
   }
@@ -120,4 +121,4 @@ const SHORT_ESCAPES = new Map([
   ['\v', '\\v'],
 ]);
 
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+const PRINTABLE = lazy(() => /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u);

@@ -1,17 +1,20 @@
 /**
  * How wide text is on a terminal, and text that is safe to print there.
  */
+import { lazy } from './lazy.js';
 
 const PLAIN = /^[\x20-\x7e]*$/;
-const ZERO = /[\p{Mn}\p{Me}\p{Cf}]/u;
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const ZERO = lazy(() => /[\p{Mn}\p{Me}\p{Cf}]/u);
+const WIDE = lazy(
+  () =>
+    /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u,
+);
 
 /** Columns that printable text takes: 2 for East Asian wide characters and emoji, 0 for combining marks. */
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const char of text) width += ZERO.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+  for (const char of text) width += ZERO().test(char) ? 0 : WIDE().test(char) ? 2 : 1;
   return width;
 }
 

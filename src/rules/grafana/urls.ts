@@ -2,6 +2,8 @@
  * Addresses as Grafana's HTTP client takes them apart (Go's `net/url`), with the place of each part, and what a host name says
  * about where it can be reached. Nothing is resolved or asked.
  */
+
+import { lazy } from '../../text/lazy.js';
 import { memoize } from '../../text/memo.js';
 
 /** Offset and length inside the address. */
@@ -39,7 +41,7 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 
 /** The usual host; the general pattern is slow to compile. */
 const PLAIN_HOST = /^[A-Za-z0-9.-]+$/;
-const ANY_HOST = /^[\p{L}\p{N}._~!$&'()*+,;=%-]+$/u;
+const ANY_HOST = lazy(() => /^[\p{L}\p{N}._~!$&'()*+,;=%-]+$/u);
 
 /**
  * The parts of an absolute http(s) address, or the first thing wrong with it.
@@ -76,7 +78,7 @@ function takeApart(text: string): { readonly parts: UrlParts } | { readonly faul
   const port = colon === -1 ? '' : hostText.slice(colon + 1);
   if (host === '') return fault('host-missing', start, Math.max(1, authority.length), 'has no host');
   if (!/^\d*$/.test(port)) return fault('port', hostAt + colon + 1, port.length, `has the port "${port}"`);
-  if (bracket === -1 && !PLAIN_HOST.test(host) && !ANY_HOST.test(host))
+  if (bracket === -1 && !PLAIN_HOST.test(host) && !ANY_HOST().test(host))
     return fault('host', hostAt, host.length, `has the host "${host}", which is no host name`);
   if (blank !== undefined) return fault('blank', blank, 1, 'contains a blank');
 
