@@ -3,14 +3,18 @@
  * `node:crypto`, `node:fs/promises`, `node:net` and streams cost more time to load than checking a configuration takes.
  */
 import {
+  accessSync,
   closeSync,
+  constants,
   createReadStream,
   fchmodSync,
+  fchownSync,
   fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
@@ -246,38 +250,60 @@ class NodeInput implements HostInput {
   }
 }
 
-/** A file that appears under its name only when it is complete. An existing file keeps its permissions unless a mode is given. */
+/**
+ * A file that appears under its name only when it is complete. An existing file keeps its permissions (unless a mode is given) and, as
+ * far as that is allowed, its owner; one that may not be written is not replaced either. Behind a link it is the file that changes.
+ */
 async function createFile(
-  path: string,
+  given: string,
   options: { mode?: number } = {},
 ): Promise<FileSink & { write(data: string | Uint8Array): Promise<void> }> {
-  const existing = statOf(path);
+  const existing = statOf(given);
   // Devices and pipes (/dev/stdout, /dev/null) cannot be replaced, only written to.
-  if (existing && kindOf(existing) === 'other') return openInPlace(path);
-  if (existing?.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' });
+  if (existing && kindOf(existing) === 'other') return openInPlace(given);
+  if (existing?.isDirectory()) throw Object.assign(new Error(`${given} is a folder`), { code: 'EISDIR' });
+  if (existing) accessSync(given, constants.W_OK);
+  const path = existing ? realpathSync(given) : given;
   const folder = dirname(path);
   const suffix = Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex');
   const temporary = join(folder, `.${basename(path)}.${suffix}.tmp`);
   mkdirSync(folder, { recursive: true });
-  const file = openSync(temporary, 'wx', options.mode ?? (existing ? existing.mode & 0o7777 : 0o666));
+  const mode = options.mode ?? (existing ? existing.mode & 0o7777 : undefined);
+  const file = openSync(temporary, 'wx', mode ?? 0o666);
   let ended = false;
   const end = () => {
     ended = true;
     closeSync(file);
   };
+  const discard = async () => {
+    if (!ended) end();
+    rmSync(temporary, { force: true });
+  };
   return {
     write: async (data) => writeFileSync(file, data),
     commit: async () => {
-      if (options.mode !== undefined) fchmodSync(file, options.mode);
+      if (existing) keepOwner(file, existing);
+      // The mode asked for at opening is cut by the umask.
+      if (mode !== undefined) fchmodSync(file, mode);
       end();
-      renameSync(temporary, path);
+      try {
+        renameSync(temporary, path);
+      } catch (error) {
+        await discard();
+        throw error;
+      }
     },
-    discard: async () => {
-      if (ended) return;
-      end();
-      rmSync(temporary, { force: true });
-    },
+    discard,
   };
+}
+
+/** Only the superuser may give a file away; for everybody else it becomes the writer's. */
+function keepOwner(file: number, { uid, gid }: Stats): void {
+  const now = fstatSync(file);
+  if (now.uid === uid && now.gid === gid) return;
+  try {
+    fchownSync(file, uid, gid);
+  } catch {}
 }
 
 function openInPlace(path: string): FileSink & { write(data: string | Uint8Array): Promise<void> } {

@@ -1,6 +1,7 @@
 /** The real host against real files and real servers on this machine. */
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -94,6 +95,39 @@ describe('files', () => {
     await other.commit();
     await other.discard();
     expect(readFileSync(path, 'utf8')).toBe('four');
+  });
+
+  it('keep every bit of their permissions, whatever the umask', async () => {
+    const path = join(folder, 'shared.ini');
+    writeFileSync(path, 'one');
+    chmodSync(path, 0o666);
+    const before = process.umask(0o077);
+    try {
+      await host.writeFile(path, 'two');
+    } finally {
+      process.umask(before);
+    }
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['two', 0o666]);
+  });
+
+  it('change behind a link, which stays a link', async () => {
+    const target = join(folder, 'linked', 'target.ini');
+    mkdirSync(join(folder, 'linked'));
+    writeFileSync(target, 'one');
+    const link = join(folder, 'link.ini');
+    symlinkSync(join('linked', 'target.ini'), link);
+    await host.writeFile(link, 'two');
+    expect(readFileSync(target, 'utf8')).toBe('two');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(folder, 'linked'))).toEqual(['target.ini']);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('that may not be written are not replaced', async () => {
+    const path = join(folder, 'read-only.ini');
+    writeFileSync(path, 'one');
+    chmodSync(path, 0o444);
+    await expect(host.writeFile(path, 'two')).rejects.toMatchObject({ code: 'EACCES' });
+    expect(readFileSync(path, 'utf8')).toBe('one');
   });
 
   it('that are devices are written to, not replaced', async () => {

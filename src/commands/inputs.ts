@@ -64,6 +64,25 @@ export function unreadable(path: string, error: unknown): Error {
   return new UsageError(`cannot read ${path}`, { because: reasons[code] ?? code, cause: error });
 }
 
+/** Why a file cannot be written, in words. */
+export function unwritable(path: string, error: unknown): Error {
+  if (error instanceof CliError) return error;
+  const code = error instanceof Error ? (error as Error & { code?: string }).code : undefined;
+  const reasons: Record<string, string> = {
+    ENOENT: 'there is no such folder',
+    ENOTDIR: 'there is no such folder',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'there is no space left',
+    EBUSY: 'it is in use, or mounted as a single file',
+    EXDEV: 'it is mounted as a single file',
+  };
+  if (code === undefined) return error instanceof Error ? error : new Error(String(error));
+  return new UsageError(`cannot write ${path}`, { because: reasons[code] ?? code, cause: error });
+}
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Text of bytes, byte order mark kept, bytes that are no UTF-8 as U+FFFD. @throws UsageError for what is no text. */
@@ -157,6 +176,8 @@ export interface FilesOptions {
 export class ConfigFiles {
   code: ExitCode = EXIT.ok;
   unread = 0;
+  /** Whether the file given last is standard input. */
+  isStdin = false;
   readonly #context: CommandContext;
   readonly #operands: readonly string[];
   readonly #options: FilesOptions;
@@ -194,8 +215,11 @@ export class ConfigFiles {
       if (info === undefined && isGlob(operand)) return yield* this.#pattern(operand);
       throw unreadable(operand, error);
     }
-    if (bytes) yield withForm(this.#context, { path: operand, text: decodeText(bytes, operand) });
-    else yield await readSource(this.#context, operand, this.#options.stdinName);
+    if (bytes) return yield withForm(this.#context, { path: operand, text: decodeText(bytes, operand) });
+    const source = await readSource(this.#context, operand, this.#options.stdinName);
+    this.isStdin = true;
+    yield source;
+    this.isStdin = false;
   }
 
   async *#folder(folder: string): AsyncGenerator<SourceFile> {

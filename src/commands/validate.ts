@@ -1,32 +1,32 @@
 /** `auth-cli validate`: what is wrong in a configuration, where, what it causes, what to do. */
 import { EXIT, type ExitCode, UsageError, worst } from '../errors.js';
-import { chooseProduct } from '../library/validate.js';
 import { productOfConfig } from '../products/index.js';
-import type { ProductValidateOptions } from '../products/product.js';
-import type { CheckedFiles } from '../report/findings/format.js';
 import { FINDINGS_FORMATS } from '../report/findings/index.js';
-import type { Finding, Severity } from '../rules/rule.js';
+import type { Severity } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
-import { closest } from '../text/suggest.js';
 import { type CommandContext, defineCommand } from './command.js';
-import { choiceOption, collect, countOption, type GlobalOptions, unknownValue } from './flags.js';
+import { choiceOption, collect, countOption } from './flags.js';
 import {
   ConfigFiles,
   checkStdin,
   conventionalConfig,
   formFacts,
-  isBlank,
   readConfigOption,
   readEnvironment,
-  requireConfiguration,
+  STDIN,
 } from './inputs.js';
+import { admit, type Check, checkFiles, Layers } from './validate/check.js';
+import type { Fixer } from './validate/fix.js';
 import { Report, SEVERITIES } from './validate/report.js';
+import { severities } from './validate/severities.js';
 
 interface Options {
   readonly rule?: readonly string[];
   readonly failOn?: Severity | 'never';
   readonly maxWarnings?: number;
   readonly stdinFilename?: string;
+  readonly fix?: boolean;
+  readonly fixDryRun?: boolean;
 }
 
 export default defineCommand<Options>({
@@ -46,13 +46,17 @@ export default defineCommand<Options>({
         ]),
       )
       .addOption(countOption('--max-warnings <n>', 'exit with 1 where there are more warnings'))
+      .option('--fix', 'apply the fixes that are safe, in place; the report tells what remains')
+      .option('--fix-dry-run', 'print what --fix would change, as a patch; change nothing')
       .option('--stdin-filename <name>', 'what standard input is called in the report');
   },
   formats: Object.keys(FINDINGS_FORMATS),
   severalFormats: true,
   notes: `In a file, a line "; auth-cli-ignore RULE" above a place switches a rule off there.
 
-Several forms come out of one run: --format NAME=FILE writes one to a file, which appears only when it is complete, and standard output gets the one form that is named without a file, or the default.`,
+Several forms come out of one run: --format NAME=FILE writes one to a file, which appears only when it is complete, and standard output gets the one form that is named without a file, or the default.
+
+--fix changes the files of the call (files of --config only where there is no FILE), and nothing in them but the lines concerned. With "-" the fixed text goes to standard output and the report to standard error; so it is with the patch of --fix-dry-run, which git apply and patch -p1 take. Lines with secrets are never part of the patch.`,
   examples: [
     { command: 'auth-cli validate fixtures/demo/grafana.ini', note: 'check one file', status: 1 },
     { command: 'auth-cli validate fixtures/demo/good.ini --grafana-version 9.4', note: 'as Grafana 9.4 would read it' },
@@ -64,6 +68,11 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
     {
       command: 'auth-cli validate fixtures/demo --format json=findings.json --format compact',
       note: 'two forms in one run',
+      status: 1,
+    },
+    {
+      command: 'auth-cli validate fixtures/demo/grafana.ini --fix-dry-run',
+      note: 'what --fix would change, as a patch',
       status: 1,
     },
     { command: 'cat fixtures/demo/good.ini | auth-cli validate - --json', note: 'for a program' },
@@ -80,7 +89,6 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
     const base = await readConfigOption(context);
     const env = await readEnvironment(context);
     const check: Check = {
-      base,
       product: options.product,
       versions: options,
       settings: {
@@ -92,9 +100,12 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
         now: context.host.now() / 1000,
       },
     };
-    const report = await Report.open(context, options);
+    const fixer = await openFixer(context, options);
+    const look = (files: readonly SourceFile[]) => checkFiles(files, check);
+    const takesOutput = options.fixDryRun === true || (fixer !== undefined && operands.includes(STDIN));
+    const report = await Report.open(takesOutput ? besideOutput(context) : context, options);
     const paths = operands.length > 0 ? operands : base.length > 0 ? [] : [await conventionalConfig(context)];
-    if (paths.length === 0) await report.add(await checkFiles(base, check));
+    if (paths.length === 0) await report.add(await (fixer ? fixer.fix(base, look, { all: true }) : look(base)));
     const layers = new Layers(base);
     const files = new ConfigFiles(context, paths, {
       stdinName: options.stdinFilename,
@@ -105,108 +116,37 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
       if (context.signal.aborted || context.closed) break;
       try {
         await admit(file, context, check);
-        await report.add(layers.once(await checkFiles([...base, file], check)));
+        const all = [...base, file];
+        const { isStdin } = files;
+        await report.add(layers.once(await (fixer ? fixer.fix(all, look, { isStdin }) : look(all))));
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         files.unread++;
         code = worst([code, await context.report(error)]);
       }
     }
-    return worst([code, files.code, await report.close(files.unread)]);
+    await fixer?.close();
+    return worst([code, files.code, fixer?.code ?? EXIT.ok, await report.close(files.unread)]);
   },
 });
 
-interface Check {
-  readonly base: readonly SourceFile[];
-  readonly product: GlobalOptions['product'];
-  readonly versions: Pick<GlobalOptions, 'grafanaVersion' | 'dashboardVersion' | 'gemVersion'>;
-  readonly settings: ProductValidateOptions;
+async function openFixer(context: CommandContext, { fix, fixDryRun }: Options): Promise<Fixer | undefined> {
+  if (fix && fixDryRun) throw new UsageError('--fix and --fix-dry-run exclude each other');
+  if (!fix && !fixDryRun) return undefined;
+  const { Fixer } = await import('./validate/fix.js');
+  return new Fixer(context, fix ? 'write' : 'dry-run');
 }
 
-/** @throws UsageError for a text that is no configuration of any kind. */
-async function admit(file: SourceFile, context: CommandContext, check: Check): Promise<void> {
-  if (isBlank(file.text)) {
-    const what = file.text.trim() === '' ? 'empty' : 'nothing but comments';
-    await context.note(`${file.path} is ${what}: the product runs with its defaults`);
-    return;
-  }
-  if (check.product === undefined) requireConfiguration(file);
-}
-
-async function checkFiles(files: readonly SourceFile[], check: Check): Promise<CheckedFiles> {
-  const entry = chooseProduct(files, check.product);
-  const { grafanaVersion, dashboardVersion, gemVersion } = check.versions;
-  const version = {
-    'grafana-version': grafanaVersion,
-    'dashboard-version': dashboardVersion,
-    'gem-version': gemVersion,
-  }[entry.versionOption];
-  const product = await entry.load();
-  const result = await product.validate(files, {
-    ...check.settings,
-    ...(version === undefined ? {} : { productVersion: version }),
+/** Standard output is taken by a text or a patch: the report goes to standard error, unless --output gives it a file. */
+function besideOutput(context: CommandContext): CommandContext {
+  const { output } = context.options;
+  if (output !== undefined && output !== '-') return context;
+  const { host, errStyle, format, results } = context;
+  const print = (text: string) => host.stderr.write(text);
+  const beside = { format, style: errStyle, print };
+  return Object.create(context, {
+    style: { value: errStyle },
+    print: { value: print },
+    results: { value: [beside, ...results.slice(1)] },
   });
-  const byPath = new Map<string, Finding[]>(files.map((file) => [file.path, []]));
-  const environment: Finding[] = [];
-  for (const finding of result.findings)
-    ((finding.path === undefined ? undefined : byPath.get(finding.path)) ?? environment).push(finding);
-  return {
-    files: files.map((file) => ({ ...file, findings: byPath.get(file.path) ?? [] })),
-    environment,
-    target: { product: entry.id, version: result.version },
-    notes: result.notes,
-    rulesRun: result.rulesRun,
-    notChecked: result.notChecked,
-  };
-}
-
-/** Layers are checked again with each file on top; what is said of them already is not said again. */
-class Layers {
-  readonly #paths: ReadonlySet<string>;
-  readonly #said = new Set<string>();
-
-  constructor(base: readonly SourceFile[]) {
-    this.#paths = new Set(base.map((file) => file.path));
-  }
-
-  once(checked: CheckedFiles): CheckedFiles {
-    if (this.#paths.size === 0) return checked;
-    const first = this.#said.size === 0;
-    const files = checked.files
-      .map((file) =>
-        this.#paths.has(file.path) ? { ...file, findings: file.findings.filter((one) => this.#isNew(one)) } : file,
-      )
-      .filter((file) => first || file.findings.length > 0 || !this.#paths.has(file.path));
-    this.#said.add('');
-    return { ...checked, files };
-  }
-
-  #isNew(finding: Finding): boolean {
-    const identity = JSON.stringify([finding.rule, finding.path, finding.range, finding.message]);
-    if (this.#said.has(identity)) return false;
-    this.#said.add(identity);
-    return true;
-  }
-}
-
-/** `--rule ID=severity` as a table. @throws UsageError for unknown rules and severities. */
-async function severities(given: readonly string[]): Promise<ProductValidateOptions['rules']> {
-  if (given.length === 0) return undefined;
-  const { allRules } = await import('./reference.js');
-  const ids = (await allRules()).map((rule) => rule.id);
-  const choices = [...SEVERITIES, 'off'] as const;
-  const table: Record<string, (typeof choices)[number]> = {};
-  for (const entry of given) {
-    const [, id = entry, severity] = /^([^=]*)=(.*)$/.exec(entry) ?? [];
-    if (!ids.includes(id))
-      throw new UsageError(`no rule is named "${id}"`, {
-        suggestions: closest(id, ids),
-        hint: 'auth-cli explain rules lists them',
-      });
-    if (severity === undefined) throw new UsageError(`--rule needs a severity: --rule ${id}=off`);
-    const known = choices.find((choice) => choice === severity);
-    if (known === undefined) throw unknownValue('--rule', severity, choices);
-    table[id] = known;
-  }
-  return table;
 }

@@ -35,18 +35,42 @@ export function makePatch(
   hidden: (side: 'before' | 'after', line: number) => boolean = () => false,
 ): Patch {
   const [old, now] = [splitLines(before), splitLines(after)];
-  const all = changes(old, now);
+  const all = changes(old, now).flatMap(pairs);
   const isHidden = ({ oldStart, oldEnd, newStart, newEnd }: Change) =>
     some(oldStart, oldEnd, (line) => hidden('before', line)) || some(newStart, newEnd, (line) => hidden('after', line));
-  const shown = all.filter((change) => !isHidden(change));
+  const shown = together(all.filter((change) => !isHidden(change)));
   const hunks = makeHunks(old, now, shown, (line) => hidden('before', line));
   return {
     text: shown.length === 0 ? '' : write(path, hunks),
-    withheld: all.length - shown.length,
+    withheld: together(all.filter(isHidden)).length,
     needsZeroContext: hunks.some(
       (hunk) => !isContext(hunk.lines.findLast((line) => !line.startsWith('\\'))) && lastLine(hunk) < old.length,
     ),
   };
+}
+
+/** Lines that change one by one, so that a hidden one takes none of its neighbours with it. */
+function pairs(change: Change): Change[] {
+  const { oldStart, oldEnd, newStart, newEnd } = change;
+  if (oldEnd - oldStart !== newEnd - newStart) return [change];
+  return Array.from({ length: oldEnd - oldStart }, (_, at) => ({
+    oldStart: oldStart + at,
+    oldEnd: oldStart + at + 1,
+    newStart: newStart + at,
+    newEnd: newStart + at + 1,
+  }));
+}
+
+/** Neighbours as one. */
+function together(all: readonly Change[]): Change[] {
+  const result: Change[] = [];
+  for (const change of all) {
+    const last = result.at(-1);
+    if (last && last.oldEnd === change.oldStart && last.newEnd === change.newStart)
+      result[result.length - 1] = { ...last, oldEnd: change.oldEnd, newEnd: change.newEnd };
+    else result.push(change);
+  }
+  return result;
 }
 
 const isContext = (line: string | undefined) => line?.startsWith(' ') ?? false;

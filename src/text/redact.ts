@@ -1,7 +1,7 @@
 /**
  * What is secret, and how it looks when shown: names of options that hold secrets, and the places of secrets in a text.
  */
-import type { Span } from './source.js';
+import { LineMap, type Span } from './source.js';
 
 const SECRET_NAME = /secret|passw(?:or)?d|private_?key|credential|(?:shared|api|access|encryption)_?key|token$/i;
 const NOT_SECRET =
@@ -107,4 +107,33 @@ export function maskSpans(text: string, spans: readonly Span[]): string {
     at = end;
   }
   return result + text.slice(at);
+}
+
+/** Secrets shorter than this are words that may stand anywhere. */
+const SHORTEST_SECRET = 4;
+/** A text with more secrets than these is no configuration; looking for all of them everywhere would take too long. */
+const MOST_SOUGHT = 200;
+
+/** The secrets of a text, each once, without their quotes; very short ones are left out. */
+export function secretValues(text: string): readonly string[] {
+  const values = secretSpans(text).map(({ start, end }) => text.slice(start, end).replace(/^["'`]+|["'`]+$/g, ''));
+  return [...new Set(values.filter((secret) => secret.length >= SHORTEST_SECRET))];
+}
+
+/**
+ * Lines of a text (from 0) that hold a secret, or what is a secret elsewhere in it.
+ * @param others a further text whose secrets are to be looked for
+ */
+export function hiddenLines(text: string, others = ''): ReadonlySet<number> {
+  const hidden = new Set<number>();
+  const lines = new LineMap(text);
+  for (const { start, end } of secretSpans(text)) {
+    const last = lines.position(Math.max(start, end - 1)).line;
+    for (let line = lines.position(start).line; line <= last; line++) hidden.add(line - 1);
+  }
+  const sought = [...new Set([...secretValues(text), ...secretValues(others)])].slice(0, MOST_SOUGHT);
+  if (sought.length === 0) return hidden;
+  const any = new RegExp(sought.map((secret) => secret.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|'), 'g');
+  for (const { index } of text.matchAll(any)) hidden.add(lines.position(index).line - 1);
+  return hidden;
 }

@@ -13,6 +13,8 @@ export interface World {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Paths that are there and cannot be read. */
   readonly unreadable?: readonly string[];
+  /** Paths that cannot be written. */
+  readonly unwritable?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   /** Which streams are terminals. */
@@ -156,10 +158,12 @@ export function createFakeHost(world: World = {}): FakeHost {
       }
     },
     async writeFile(path, data) {
+      if (world.unwritable?.includes(normal(path))) throw failure('EACCES', path);
       written.set(normal(path), typeof data === 'string' ? data : new TextDecoder().decode(data));
     },
     async createFile(path) {
       if (kind(normal(path)) === 'directory') throw failure('EISDIR', path);
+      if (world.unwritable?.includes(normal(path))) throw failure('EACCES', path);
       let text = '';
       return {
         write: async (piece) => {

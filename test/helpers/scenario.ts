@@ -11,8 +11,8 @@
  *     --- stdout
  *     …
  *
- * Also: `env` (NAME=value lines), `stdin`, `terminal` (streams are terminals), `unreadable` (paths), `now` (ISO time), `stderr`,
- * `written PATH`. A line of `\e` escapes stands for itself: control characters are written as `\x1b`, a backslash as `\\`, in expected
+ * Also: `env` (NAME=value lines), `stdin`, `terminal` (streams are terminals), `unreadable` and `unwritable` (paths), `now` (ISO time),
+ * `bytes PATH` (a file with one byte a character), `stderr`, `written PATH`. A line of `\e` escapes stands for itself: control characters are written as `\x1b`, a backslash as `\\`, in expected
  * parts only. Parts `status`, `stdout`, `stderr` and `written` are what is expected; `UPDATE=1` writes them anew.
  */
 import { main } from '../../src/main.js';
@@ -38,7 +38,7 @@ export interface Outcome {
 }
 
 const EXPECTED = new Set(['status', 'stdout', 'stderr', 'written']);
-const GIVEN = new Set(['call', 'file', 'env', 'stdin', 'terminal', 'unreadable', 'now']);
+const GIVEN = new Set(['call', 'file', 'bytes', 'env', 'stdin', 'terminal', 'unreadable', 'unwritable', 'now']);
 
 /** @throws Error for a text that is no scenario. */
 export function parseScenario(text: string): Scenario {
@@ -64,9 +64,10 @@ export function splitWords(line: string): string[] {
 
 export async function runScenario(scenario: Scenario): Promise<Outcome> {
   const part = (name: string) => scenario.parts.find((entry) => entry.name === name);
-  const files = Object.fromEntries(
-    scenario.parts.filter((entry) => entry.name === 'file').map((entry) => [entry.argument, plain(entry.body)]),
-  );
+  const files: Record<string, string | Uint8Array> = {};
+  for (const { name, argument, body } of scenario.parts)
+    if (name === 'file') files[argument] = plain(body);
+    else if (name === 'bytes') files[argument] = Uint8Array.from(plain(body), (char) => char.charCodeAt(0));
   const env = Object.fromEntries(
     (part('env')?.body ?? '')
       .split('\n')
@@ -77,7 +78,8 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
     files,
     env,
     terminal: part('terminal') !== undefined,
-    unreadable: (part('unreadable')?.body ?? '').split('\n').filter((line) => line !== ''),
+    unreadable: paths(part('unreadable')),
+    unwritable: paths(part('unwritable')),
     ...(part('stdin') ? { stdin: plain(part('stdin')!.body) } : {}),
     ...(part('now') ? { now: Date.parse(part('now')!.body.trim()) } : {}),
   };
@@ -86,6 +88,10 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
   const host = createFakeHost(world);
   const status = await main(words.slice(1), host);
   return { status, stdout: host.out(), stderr: host.err(), written: host.written };
+}
+
+function paths(part: Part | undefined): string[] {
+  return (part?.body ?? '').split('\n').filter((line) => line !== '');
 }
 
 /** The expected parts as they would be written. */

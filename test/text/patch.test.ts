@@ -115,6 +115,14 @@ describe('hidden lines', () => {
     expect(makePatch('a.ini', before, after, (side, line) => side === 'after' && line === 2).withheld).toBe(1);
   });
 
+  it('that change take none of their neighbours with them', () => {
+    const after = before.replace('line 4', 'four').replace('line 5', 'five').replace('line 6', 'six');
+    const patch = makePatch('a.ini', before, after, (_side, line) => line === 4);
+    expect(patch.withheld).toBe(1);
+    expect(git('a.ini', before, patch.text, '--unidiff-zero')).toBe(after.replace('five', 'line 5'));
+    expect(apply(['patch', '-s', '-p1', '-i'], 'a.ini', before, patch.text)).toBe(after.replace('five', 'line 5'));
+  });
+
   it('of any texts are never shown, and the patch applies', () => {
     const line = fc.constantFrom('a\n', 'b\n', 'c\n', 'd\r\n', 'e\n', '\n');
     const text = fc

@@ -1,11 +1,8 @@
 /** Fixes as reports show them: no more than what changes, and never a secret. */
 import type { Fix, TextEdit } from '../../rules/rule.js';
-import { secretSpans } from '../../text/redact.js';
+import { secretValues } from '../../text/redact.js';
 import { LineMap, type Span } from '../../text/source.js';
 import type { CheckedFile } from './format.js';
-
-/** Secrets shorter than this are words that may stand anywhere. */
-const SHORTEST_SECRET = 4;
 
 /**
  * Shows the fixes of one file: edits are narrowed to what they insert and remove, so that a value that is only put in quotes is not
@@ -22,16 +19,11 @@ export class FixView {
 
   show(fix: Fix): Fix & { readonly withheld?: true } {
     this.#lines ??= new LineMap(this.#text);
-    this.#secrets ??= secretsOf(this.#text);
+    this.#secrets ??= secretValues(this.#text);
     const edits = fix.edits.flatMap((edit) => narrow(edit, this.#text, this.#lines!));
     const tells = edits.some(({ newText }) => this.#secrets!.some((secret) => newText.includes(secret)));
     return tells ? { ...fix, edits: [], withheld: true } : { ...fix, edits };
   }
-}
-
-function secretsOf(text: string): readonly string[] {
-  const values = secretSpans(text).map(({ start, end }) => text.slice(start, end).replace(/^["'`]+|["'`]+$/g, ''));
-  return [...new Set(values.filter((secret) => secret.length >= SHORTEST_SECRET))];
 }
 
 function narrow(edit: TextEdit, text: string, lines: LineMap): readonly TextEdit[] {
