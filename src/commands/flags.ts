@@ -58,6 +58,14 @@ export function countOption(flags: string, description: string): Option {
   });
 }
 
+/** An option that takes a version; Grafana's are checked, those of the other products by the product. */
+export function versionOption(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  return longName(flags).includes('grafana')
+    ? option.argParser((value) => grafanaVersion(value, longName(flags)))
+    : option;
+}
+
 export function unknownValue(flags: string, value: string, choices: readonly string[]): UsageError {
   return new UsageError(`${longName(flags)} cannot be "${value}"`, {
     suggestions: closest(value, choices),
@@ -69,9 +77,9 @@ function longName(flags: string): string {
   return /--[a-z][a-z0-9-]*/.exec(flags)?.[0] ?? flags;
 }
 
-function grafanaVersion(value: string): string {
+function grafanaVersion(value: string, flag = '--grafana-version'): string {
   if (versionProfile(value) === undefined)
-    throw new UsageError(`--grafana-version cannot be "${value}"`, {
+    throw new UsageError(`${flag} cannot be "${value}"`, {
       because: 'a version is a number such as 9.4, 11 or 12.1',
     });
   return value;
@@ -103,7 +111,7 @@ export function addGlobalOptions(command: Command, shows: readonly ('input' | 'o
     new Option('--section <name>', 'section to look at, such as auth.generic_oauth'),
     choiceOption('--product <name>', 'product, where it cannot be found from the input', PRODUCTS),
     new Option('--grafana-version <x.y>', 'behave as this version of Grafana (default: the newest known)').argParser(
-      grafanaVersion,
+      (value) => grafanaVersion(value),
     ),
     new Option('--dashboard-version <n>', 'behave as this version of Dashboard'),
     new Option('--gem-version <x.y>', 'behave as this version of Grafana Enterprise Metrics'),

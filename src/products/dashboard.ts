@@ -114,6 +114,13 @@ export const dashboard: Product = {
   validate: async (files, options) =>
     (await import('./dashboard-validate.js')).validateDashboard(files, profileOf(options.productVersion), options),
   prepare,
+  compare: async (before, after) =>
+    (await import('./dashboard-compare.js')).compareDashboard(
+      dashboard,
+      [profileOf(before.productVersion), profileOf(after.productVersion)],
+      before,
+      after,
+    ),
   login: async (context) => (await import('./dashboard-live-login.js')).loginDashboard(dashboard, context),
   demo: async (options) => (await import('./dashboard-live-login.js')).demoDashboard(options),
   tokenAddress: async (options) =>

@@ -111,6 +111,13 @@ export const gem: Product = {
   validate: async (files, options) =>
     (await import('./gem-validate.js')).validateGem(files, profileOf(options.productVersion), options),
   prepare,
+  compare: async (before, after) =>
+    (await import('./gem-compare.js')).compareGem(
+      gem,
+      [profileOf(before.productVersion), profileOf(after.productVersion)],
+      before,
+      after,
+    ),
   login: async (context) => (await import('./gem-live-login.js')).loginGem(gem, context),
   demo: async (options) => (await import('./gem-live-login.js')).demoGem(options),
 };

@@ -6,6 +6,8 @@ export const grafanaCloud: Product = {
   title: 'Grafana Cloud login',
   validate: async (files, options) => (await import('./grafana-validate.js')).validateGrafana(files, options),
   prepare: async (options) => (await import('./grafana-login.js')).prepareGrafanaLogin('grafana-cloud', options),
+  compare: async (before, after) =>
+    (await import('./grafana-compare.js')).compareGrafana('grafana-cloud', before, after),
   login: async (context) => (await import('./grafana-live-login.js')).loginGrafana(grafanaCloud, context),
   demo: async (options) => (await import('./grafana-live-login.js')).demoGrafanaCloud(options),
 };

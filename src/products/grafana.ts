@@ -6,6 +6,7 @@ export const grafana: Product = {
   title: 'Grafana',
   validate: async (files, options) => (await import('./grafana-validate.js')).validateGrafana(files, options),
   prepare: async (options) => (await import('./grafana-login.js')).prepareGrafanaLogin('grafana', options),
+  compare: async (before, after) => (await import('./grafana-compare.js')).compareGrafana('grafana', before, after),
   login: async (context) => (await import('./grafana-live-login.js')).loginGrafana(grafana, context),
   demo: async (options) => (await import('./grafana-live-login.js')).demoGrafana(options),
 };

@@ -146,11 +146,43 @@ export interface TokenAddress {
   address(token: string): string;
 }
 
+/** Something two configurations have differently: a setting, or the version they are read by. */
+export interface SettingDifference {
+  readonly kind: 'setting' | 'version';
+  /** `auth.generic_oauth`, where settings stand in sections. */
+  readonly section?: string;
+  /** `role_attribute_path`, `MB_JWT_GROUP_SYNC`, `auth.admin.oidc.audience`; for a version the name of the product. */
+  readonly option: string;
+  /** Undefined: not set. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** `old.ini:14`, `env:GF_…`, `default`. */
+  readonly beforeAt?: string;
+  readonly afterAt?: string;
+  /** The values must not be shown. */
+  readonly secret: boolean;
+  /** Whether a dry run may look at it. */
+  readonly decides: boolean;
+  /** It changes what is asked of the provider, so recorded answers are answers to other questions. */
+  readonly asks: boolean;
+}
+
+/** Two configurations of a product, and those between them. */
+export interface ProductComparison {
+  /** Versions of the old and the new side, as they are shown. */
+  readonly versions: readonly [string, string];
+  readonly differences: readonly SettingDifference[];
+  /** The old configuration with these differences (positions in `differences`) as the new one has them. */
+  prepare(taken: readonly number[]): Promise<PreparedResolver>;
+}
+
 export interface Product {
   readonly id: ProductId;
   readonly title: string;
   validate(files: readonly SourceFile[], options: ProductValidateOptions): Promise<ProductFindings>;
   prepare(options: ProductResolveOptions): Promise<PreparedResolver>;
+  /** Two configurations given as files. */
+  compare(before: ProductResolveOptions, after: ProductResolveOptions): Promise<ProductComparison>;
   /** A real login; absent where the product has none. */
   login?(context: ProductLoginContext): Promise<LoginOutcome>;
   /** Something to log in at with nothing configured. */

@@ -7,7 +7,7 @@ import type { Cell, Keys } from './cell.js';
 import type { Defaults } from './defaults.js';
 import { ignoredVariables } from './ignored.js';
 import { type Interpolated, interpolate } from './interpolate.js';
-import type { Sections } from './sections.js';
+import { Sections } from './sections.js';
 import type { ConfigProblem, EffectiveConfig, IgnoredVariable, Origin, Setting, TextTable } from './types.js';
 import type { VersionProfile } from './versions.js';
 
@@ -131,6 +131,22 @@ export class Config implements EffectiveConfig {
 
   interpolate(section: string, key: string, text: string): string {
     return this.#interpolateAt(section, this.#parts.sections.get(section, key), text).text;
+  }
+
+  /** This configuration with some keys as another one of the same version has them, which may be not at all. */
+  withKeysOf(other: Config, keys: Iterable<{ readonly section: string; readonly key: string }>): Config {
+    const sections = new Sections(this.#parts.defaults);
+    for (const [name, own] of this.#parts.sections.own()) {
+      const copy = sections.writable(name);
+      copy.clear();
+      for (const [key, cell] of own) copy.set(key, cell);
+    }
+    for (const { section, key } of keys) {
+      const cell = other.#parts.sections.get(section, key);
+      if (cell) sections.writable(section).set(key, cell);
+      else sections.writable(section).delete(key);
+    }
+    return new Config({ ...this.#parts, sections });
   }
 
   /** The public shape, for printing. */

@@ -31,19 +31,20 @@ code{font-family:ui-monospace,monospace;font-size:.95em}
 .matched{color:var(--ok)}.error{color:var(--bad)}.default{color:var(--warn)}
 `;
 
-export function htmlHead(): string {
+/** The start of a page. Both texts are plain. */
+export function htmlHead(title = 'auth-cli eval-role', heading = 'Dry run of logins'): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>auth-cli eval-role</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>Dry run of logins</h1>
+<h1>${escapeHtml(heading)}</h1>
 `;
 }
 
@@ -65,8 +66,10 @@ export function htmlUnreadable(place: string, message: string): string {
 /** `summary` only where there are many. */
 export function htmlTail(summary: BulkSummary | undefined): string {
   const last = summary && summaryText(summary);
-  return `${last ? `<p class="${kind(last.good)}"><strong>${mark(last.good)} ${text(last.text)}</strong></p>\n` : ''}</main>\n</body>\n</html>\n`;
+  return `${last ? `<p class="${kind(last.good)}"><strong>${mark(last.good)} ${text(last.text)}</strong></p>\n` : ''}${htmlEnd}`;
 }
+
+export const htmlEnd = '</main>\n</body>\n</html>\n';
 
 const kind = (good: boolean) => (good ? 'ok' : 'bad');
 const mark = (good: boolean) => `<span class="mark" aria-hidden="true">${good ? '✔' : '✖'}</span>`;
@@ -135,7 +138,7 @@ function claims(resolution: Resolution): string[] {
 }
 
 /** Heads are plain text, cells HTML. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = heads.map((one) => `<th scope="col">${escapeHtml(one)}</th>`).join('');
   const lines = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
   return `<div class="wide"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table></div>`;

@@ -58,12 +58,12 @@ export function summaryMarkdown(summary: BulkSummary): string {
   return `**${good ? '✔' : '✖'} ${plain(text)}**\n`;
 }
 
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replaceAll('\n', ' ');
 }
 
 /** Code in a table cell: a fence longer than any run of backticks in it, bars escaped. */
-function code(text: string): string {
+export function code(text: string): string {
   if (text === '') return '';
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
