@@ -158,12 +158,13 @@ describe('imports', () => {
   });
 
   it('name packages of package.json only', () => {
-    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
     const names = new Set(
       foreign
-        .filter(({ to }) => !to.startsWith('node:'))
+        .filter(({ to, typeOnly }) => !to.startsWith('node:') && !(typeOnly && `@types/${to}` in devDependencies))
         .map(({ to }) =>
           to
             .split('/')

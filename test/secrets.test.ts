@@ -41,15 +41,26 @@ describe.each(withSecrets)('%s', (path, secrets) => {
     ['validate', '--verbose'],
     ['validate', '--json'],
     ['validate', '--format', 'compact'],
+    ['validate', '--format', 'sarif'],
+    ['validate', '--format', 'github'],
+    ['validate', '--format', 'gitlab'],
+    ['validate', '--format', 'junit'],
+    ['validate', '--format', 'checkstyle'],
+    ['validate', '--format', 'markdown'],
     ['show', '--all', '--verbose'],
     ['show', '--all', '--json'],
   ])('%s %s', async (command, ...options) => {
     const host = createFakeHost();
     await main([command, path, ...options], host);
-    const said = host.out() + host.err();
+    const said = (options.includes('sarif') ? withoutRules(host.out()) : host.out()) + host.err();
     expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
   });
 });
+
+/** The descriptions of rules have example secrets, some of which fixtures use too. */
+function withoutRules(sarif: string): string {
+  return sarif.replace(/^ "tool": \{[\s\S]*?^ \},?$/m, '');
+}
 
 const scenariosWithSecrets = scenarios
   .map((path) => {

@@ -32,7 +32,11 @@ with --env-file FILE, so that a result does not depend on the shell it was found
   compact    one line each: path:line:column: severity: message [rule]
   json       one object with "formatVersion": 1; fields are added, never renamed; lines and columns count from 1,
              columns in UTF-16 code units; the same object whether or not there is something to tell
-  markdown   for a page or a comment
+  sarif      SARIF 2.1.0, for code scanning
+  github     annotations of a GitHub Actions run
+  gitlab     code quality report of GitLab
+  junit      test report, for servers that show those; checkstyle likewise
+  markdown   for a page, a comment, or the summary of a job
 
 A command's --help lists its own. The result is the only thing on standard output; everything about the run goes to standard
 error. --output FILE writes the result to a file that appears only when it is complete. Secrets are redacted in every form.

@@ -1,6 +1,12 @@
 /** What `validate` found, in every form that was asked for, and the verdict on it. */
 import { EXIT, type ExitCode } from '../../errors.js';
-import type { CheckedFiles, FindingsSummary, FindingsWriter, FormatOptions } from '../../report/findings/format.js';
+import type {
+  CheckedFiles,
+  Engine,
+  FindingsSummary,
+  FindingsWriter,
+  FormatOptions,
+} from '../../report/findings/format.js';
 import { FINDINGS_FORMATS } from '../../report/findings/index.js';
 import type { Style } from '../../report/style.js';
 import type { Severity } from '../../rules/rule.js';
@@ -67,7 +73,7 @@ export class Report {
   static async open(context: CommandContext, verdict: VerdictOptions): Promise<Report> {
     const streams = context.results.map(async (target) => {
       const format = await FINDINGS_FORMATS[target.format]!();
-      return new Stream(target, await format(formatOptions(context, target.style)));
+      return new Stream(target, await format(formatOptions(context, verdict, target.style)));
     });
     return new Report(context, verdict, await Promise.all(streams));
   }
@@ -105,20 +111,42 @@ export class Report {
     const { output } = this.#context.options;
     if (output !== undefined && output !== '-') {
       const { pretty } = await import('../../report/findings/pretty.js');
-      const writer = await pretty(formatOptions(this.#context, this.#context.errStyle));
+      const writer = await pretty(formatOptions(this.#context, this.#verdict, this.#context.errStyle));
       await this.#context.note(writer.end(summary).trimEnd());
     }
     return this.#code();
   }
 
   #code(): ExitCode {
-    const { failOn = 'error', maxWarnings } = this.#verdict;
-    const failing = failOn === 'never' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-    if (failing.some((severity) => this.#counts[severity] > 0)) return EXIT.failed;
+    const { maxWarnings } = this.#verdict;
+    if (SEVERITIES.some((severity) => this.#counts[severity] > 0 && fails(severity, this.#verdict))) return EXIT.failed;
     return maxWarnings !== undefined && this.#counts.warning > maxWarnings ? EXIT.failed : EXIT.ok;
   }
 }
 
-function formatOptions({ options, version }: CommandContext, style: Style): FormatOptions {
-  return { style, quiet: options.quiet ?? false, version };
+function fails(severity: Severity, { failOn = 'error' }: VerdictOptions): boolean {
+  return failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}
+
+function formatOptions(
+  { options, version, host }: CommandContext,
+  verdict: VerdictOptions,
+  style: Style,
+): FormatOptions {
+  return {
+    style,
+    quiet: options.quiet ?? false,
+    version,
+    windows: host.platform === 'win32',
+    fails: (severity) => fails(severity, verdict),
+    engine,
+  };
+}
+
+async function engine(): Promise<Engine> {
+  const [{ allRules }, { Fingerprints }] = await Promise.all([
+    import('../reference.js'),
+    import('../../rules/fingerprint.js'),
+  ]);
+  return { rules: await allRules(), fingerprints: (text) => new Fingerprints(text) };
 }

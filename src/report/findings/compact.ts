@@ -15,9 +15,12 @@ export const compact: FindingsFormat = () => ({
   end: () => '',
 });
 
-/** `path:line:column`, or `env:NAME` for a variable. A finding about a file as a whole points at its beginning. */
+/**
+ * `path:line:column`; `env:NAME` for a variable that stands in no file that was read. A finding about a file as a whole points at
+ * its beginning.
+ */
 export function place(finding: Pick<Finding, 'path' | 'range' | 'source'>, path?: string): string {
-  if (finding.source !== undefined) return oneLine(finding.source);
+  if (finding.source !== undefined && finding.range === undefined) return oneLine(finding.source);
   const { line, column } = finding.range?.start ?? { line: 1, column: 1 };
   return `${oneLine(finding.path ?? path ?? '<environment>')}:${line}:${column}`;
 }

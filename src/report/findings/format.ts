@@ -4,7 +4,8 @@
  *
  * To add a form: one file beside this one that exports a `FindingsFormat`, and one line in `index.ts`.
  */
-import type { Finding } from '../../rules/rule.js';
+import type { Finding, Severity } from '../../rules/rule.js';
+import type { RuleEntry } from '../reference/types.js';
 import type { Style } from '../style.js';
 
 /** What was checked together and found: one file, or several that are read as layers of one configuration. */
@@ -43,6 +44,24 @@ export interface FormatOptions {
   readonly quiet: boolean;
   /** Version of auth-cli. */
   readonly version: string;
+  /** Paths are those of Windows, where a backslash separates folders. */
+  readonly windows: boolean;
+  /** Whether a finding of this severity makes the run fail. */
+  fails(severity: Severity): boolean;
+  /** What is known of the rules; loaded when a form asks for it. */
+  engine(): Promise<Engine>;
+}
+
+export interface Engine {
+  /** Every rule of every product. */
+  readonly rules: readonly RuleEntry[];
+  /** Fingerprints of the findings of one text, asked for in their order. */
+  fingerprints(text: string): Fingerprinter;
+}
+
+export interface Fingerprinter {
+  /** Unique within the text, the same while lines move; no part of a secret is in it. */
+  next(finding: Finding): string;
 }
 
 export interface FindingsWriter {

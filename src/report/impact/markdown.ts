@@ -1,5 +1,5 @@
 /** A comparison as Markdown, for a pull request. */
-import { code, plain } from '../trace/markdown.js';
+import { escapeMarkdown, markdownCode } from '../../text/markdown.js';
 import {
   askedNote,
   causeText,
@@ -20,8 +20,8 @@ export function markdownRow(row: ImpactRow, differences: readonly ShownDifferenc
     .map((change, at) => {
       const [old, now] = changeCells(row, change);
       const sign = { gain: '▲ ', loss: '▼ ', either: '▲▼ ', neutral: '' }[change.direction];
-      const cause = `${plain(causeText(change.cause, differences))}${change.permitted ? ' *(permitted)*' : ''}`;
-      return `| ${at === 0 ? plain(row.who) : ''} | ${changeTitle(change)} | ${plain(old)} | ${sign}${plain(now)}${doubt} | ${cause} |\n`;
+      const cause = `${escapeMarkdown(causeText(change.cause, differences))}${change.permitted ? ' *(permitted)*' : ''}`;
+      return `| ${at === 0 ? escapeMarkdown(row.who) : ''} | ${changeTitle(change)} | ${escapeMarkdown(old)} | ${sign}${escapeMarkdown(now)}${doubt} | ${cause} |\n`;
     })
     .join('');
 }
@@ -31,17 +31,17 @@ export function markdownTail(
   differences: readonly ShownDifference[],
   verdict: 'ok' | 'changes' | 'fail',
 ): string {
-  const lines = [`**${{ ok: '✔', changes: '⚠', fail: '✖' }[verdict]} ${plain(totalsText(summary))}**`];
+  const lines = [`**${{ ok: '✔', changes: '⚠', fail: '✖' }[verdict]} ${escapeMarkdown(totalsText(summary))}**`];
   const transitions = transitionTexts(summary, '→');
-  if (transitions.length > 0) lines.push('', ...transitions.map((text) => `- ${plain(text)}`));
+  if (transitions.length > 0) lines.push('', ...transitions.map((text) => `- ${escapeMarkdown(text)}`));
   if (differences.length > 0) {
     lines.push('', '| setting | old | new | changes |', '| --- | --- | --- | --- |');
-    const value = (text: string | null) => (text === null ? '*not set*' : text === '' ? '*empty*' : code(text));
+    const value = (text: string | null) => (text === null ? '*not set*' : text === '' ? '*empty*' : markdownCode(text));
     differences.forEach(({ name, before, after }, at) => {
-      lines.push(`| ${plain(name)} | ${value(before)} | ${value(after)} | ${summary.causes[at]} |`);
+      lines.push(`| ${escapeMarkdown(name)} | ${value(before)} | ${value(after)} | ${summary.causes[at]} |`);
     });
   }
   const note = askedNote(differences);
-  if (note !== undefined) lines.push('', `> ${plain(note)}`);
+  if (note !== undefined) lines.push('', `> ${escapeMarkdown(note)}`);
   return `${lines.join('\n')}\n`;
 }

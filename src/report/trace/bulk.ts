@@ -2,6 +2,7 @@
 import type { ExpectationResult } from '../../claims/expect.js';
 import type { Resolution } from '../../claims/trace.js';
 import { padEnd, printable, textWidth } from '../../text/width.js';
+import { escapeXml } from '../../text/xml.js';
 import type { Style } from '../style.js';
 import { valueText, verdictText } from './words.js';
 
@@ -147,28 +148,16 @@ export function junitCase(row: BulkRow): string {
   if (row.expectations.length === 0 && (resolution.outcome === 'denied' || resolution.outcome === 'error')) {
     failed.push(`${verdictText(resolution)}: ${resolution.denial?.message}`);
   }
-  const name = xml(row.who);
-  const head = `<testcase classname="${xml(row.place)}" name="${name}"`;
+  const name = escapeXml(row.who);
+  const head = `<testcase classname="${escapeXml(row.place)}" name="${name}"`;
   if (failed.length === 0) return `${head}/>\n`;
-  return `${head}><failure message="${xml(failed.join('; '))}"/></testcase>\n`;
+  return `${head}><failure message="${escapeXml(failed.join('; '))}"/></testcase>\n`;
 }
 
 export function junitUnreadable(place: string, message: string): string {
-  return `<testcase classname="${xml(place)}" name="payload"><error message="${xml(message)}"/></testcase>\n`;
+  return `<testcase classname="${escapeXml(place)}" name="payload"><error message="${escapeXml(message)}"/></testcase>\n`;
 }
 
 export function junitTail(): string {
   return '</testsuite>\n</testsuites>\n';
-}
-
-function xml(text: string): string {
-  return (
-    text
-      // Characters XML 1.0 cannot hold even as references.
-      .replace(
-        /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-        '\ufffd',
-      )
-      .replace(/[<>&"'\n\t]/g, (char) => `&#${char.codePointAt(0)};`)
-  );
 }
