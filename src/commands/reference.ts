@@ -3,26 +3,20 @@
  * each list.
  */
 import type { OptionEntry, RuleEntry } from '../report/reference/types.js';
-import type { Rule } from '../rules/rule.js';
+import { type AnyRule, ruleCatalogue } from '../rules/catalogue.js';
 import { catalogSections, sectionOptions } from '../settings/catalog.js';
-
-const RULES: readonly (() => Promise<readonly RuleEntry[]>)[] = [
-  async () => entries('grafana', (await import('../rules/grafana/index.js')).grafanaRules),
-  async () => entries('gem', (await import('../rules/gem/index.js')).gemRules),
-  async () => entries('dashboard', (await import('../rules/dashboard/index.js')).dashboardRules),
-];
 
 const OPTIONS: readonly (() => Promise<readonly OptionEntry[]>)[] = [grafanaOptions, gemOptions, dashboardOptions];
 
 export async function allRules(): Promise<readonly RuleEntry[]> {
-  return (await Promise.all(RULES.map((load) => load()))).flat();
+  return (await ruleCatalogue()).flatMap(([product, rules]) => entries(product, rules));
 }
 
 export async function allOptions(): Promise<readonly OptionEntry[]> {
   return (await Promise.all(OPTIONS.map((load) => load()))).flat();
 }
 
-function entries(product: string, rules: readonly Omit<Rule<never>, 'check'>[]): RuleEntry[] {
+function entries(product: string, rules: readonly AnyRule[]): RuleEntry[] {
   return rules.map(({ id, code, severity, summary, docs, versions, failOpen, failShut }) => ({
     product,
     id,

@@ -52,7 +52,7 @@ export default defineCommand<Options>({
   },
   formats: Object.keys(FINDINGS_FORMATS),
   severalFormats: true,
-  notes: `In a file, a line "; auth-cli-ignore RULE" above a place switches a rule off there.
+  notes: `In a file, a comment "; auth-cli-ignore RULE -- reason" on a line of its own switches a rule off for the line below it, "; auth-cli-ignore-file RULE -- reason" for the whole file; in YAML, env files and Terraform with "#". Comments that switch nothing off are reported (unused-ignore).
 
 Several forms come out of one run: --format NAME=FILE writes one to a file, which appears only when it is complete, and standard output gets the one form that is named without a file, or the default.
 

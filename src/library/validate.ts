@@ -20,10 +20,14 @@ const DEFAULT_PRODUCT: ProductId = 'grafana';
 
 /**
  * Checks configuration files; the answer is the JSON of `auth-cli validate`. Bad configuration is reported, never thrown;
- * throws UsageError where the question cannot be asked (an unknown product or version). Findings about variables belong to no
+ * throws UsageError where the question cannot be asked (an unknown product, version or rule). Findings about variables belong to no
  * file and stand with the first one.
  */
 export async function validate(files: readonly SourceFile[], options: ValidateOptions = {}): Promise<ValidationReport> {
+  if (options.rules) {
+    const { requireRules } = await import('../rules/catalogue.js');
+    await requireRules(Object.keys(options.rules));
+  }
   const groups = options.merge || files.length === 0 ? [files] : files.map((file) => [file]);
   const reports: ValidationReport['files'][number][] = [];
   const missing = new Map<string, Set<string>>();
@@ -77,17 +81,13 @@ async function validateFiles(
   files: readonly SourceFile[],
   options: ValidateOptions,
 ): Promise<ProductFindings> {
-  const { grafanaVersion, productVersion, env, readFile, rules, hostname, discovery, now } = options;
+  const { product: _product, merge: _merge, grafanaVersion, productVersion, ...rest } = options;
   const version = productVersion ?? (entry.versionOption === 'grafana-version' ? grafanaVersion : undefined);
   const product = await entry.load();
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   return product.validate(files, {
+    ...(Object.fromEntries(given) as typeof rest),
     ...(version === undefined ? {} : { productVersion: version }),
-    ...(env === undefined ? {} : { env }),
-    ...(readFile === undefined ? {} : { readFile }),
-    ...(rules === undefined ? {} : { rules }),
-    ...(hostname === undefined ? {} : { hostname }),
-    ...(discovery === undefined ? {} : { discovery }),
-    ...(now === undefined ? {} : { now }),
   });
 }
 

@@ -5,7 +5,7 @@ import { whyDisabled } from '../dashboard/settings-view.js';
 import type { DashboardProfile } from '../dashboard/versions.js';
 import { dashboardRules } from '../rules/dashboard/index.js';
 import { DashboardSubject } from '../rules/dashboard/subject.js';
-import { lineIgnores } from '../rules/line-ignores.js';
+import { ignoreComments } from '../rules/ignores/comments.js';
 import { lint } from '../rules/lint.js';
 import type { SourceFile } from '../text/source.js';
 import type { ProductFindings, ProductValidateOptions } from './product.js';
@@ -18,7 +18,12 @@ export async function validateDashboard(
 ): Promise<ProductFindings> {
   const config = readDashboardFiles(files, options.env);
   const subject = new DashboardSubject(config, profile, readEvidence(files));
-  const result = await lint(dashboardRules, subject, { rules: options.rules, ignored: lineIgnores(files) });
+  const result = await lint(dashboardRules, subject, {
+    rules: options.rules,
+    comments: ignoreComments([], files),
+    requireIgnoreReason: options.requireIgnoreReason,
+    ignored: options.ignored,
+  });
   const off = whyDisabled(subject.view, profile, true);
   return {
     version: profile.asked,

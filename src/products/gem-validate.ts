@@ -4,7 +4,7 @@ import { readEvidence } from '../gem/evidence.js';
 import type { GemProfile } from '../gem/versions.js';
 import { gemRules } from '../rules/gem/index.js';
 import { GemSubject } from '../rules/gem/subject.js';
-import { lineIgnores } from '../rules/line-ignores.js';
+import { ignoreComments } from '../rules/ignores/comments.js';
 import { lint } from '../rules/lint.js';
 import type { SourceFile } from '../text/source.js';
 import type { ProductFindings, ProductValidateOptions } from './product.js';
@@ -21,7 +21,9 @@ export async function validateGem(
     order: profile.order,
     isDefaultVersion: profile.isDefault,
     rules: options.rules,
-    ignored: lineIgnores(files),
+    comments: ignoreComments([], files),
+    requireIgnoreReason: options.requireIgnoreReason,
+    ignored: options.ignored,
   });
   const issuer = subject.issuer?.value ?? '';
   return {

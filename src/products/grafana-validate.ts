@@ -8,8 +8,7 @@ import { UsageError } from '../errors.js';
 import { loadForms } from '../forms/load.js';
 import { grafanaRules } from '../rules/grafana/index.js';
 import { GrafanaSubject } from '../rules/grafana/subject.js';
-import { ignoreComments } from '../rules/ignores.js';
-import { lineIgnores } from '../rules/line-ignores.js';
+import { ignoreComments } from '../rules/ignores/comments.js';
 import { type LintOptions, lint } from '../rules/lint.js';
 import type { Finding } from '../rules/rule.js';
 import type { EffectiveConfig } from '../settings/types.js';
@@ -46,10 +45,12 @@ export async function validateGrafana(
     isDefaultVersion: profile.isDefault,
     rules,
     provides,
-    ignored: eitherOf(
-      ignoreComments(config.documents.filter((one) => !isConverted(one))),
-      lineIgnores([...converted.values()]),
+    comments: ignoreComments(
+      config.documents.filter((one) => !isConverted(one)),
+      [...converted.values()],
     ),
+    requireIgnoreReason: options.requireIgnoreReason,
+    ignored: options.ignored,
     mentions: mentionsOf(config),
   });
   const alongside = config.readings.flatMap((reading) => reading.alongside ?? []);
@@ -92,13 +93,6 @@ function mentionsOf({ documents, env }: EffectiveConfig): ((text: string) => boo
 
 function isConverted(document: IniDocument): boolean {
   return document instanceof PlacedDocument;
-}
-
-type Ignored = ReturnType<typeof lineIgnores>;
-
-function eitherOf(first: Ignored, second: Ignored): Ignored {
-  if (!first || !second) return first ?? second;
-  return (finding) => first(finding) || second(finding);
 }
 
 /**

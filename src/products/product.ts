@@ -24,6 +24,10 @@ export interface ProductValidateOptions {
   readonly readFile?: ReadFile;
   /** Rule id → severity, or `off`. */
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
+  /** Comments that switch a rule off must say why. */
+  readonly requireIgnoreReason?: boolean;
+  /** Whether a finding is switched off by the caller; asked before findings are folded under their cause. */
+  readonly ignored?: (finding: Finding) => boolean;
   readonly hostname?: string;
   readonly discovery?: unknown;
   /** What the text of a form does not hold (version of the Helm chart, variables of the shell). */

@@ -5,6 +5,8 @@
 import type { Range } from '../text/source.js';
 import { olderVersions, withinBounds } from './bounds.js';
 import { Causes, comparePositions, type Draft, GRAVITY } from './causes.js';
+import type { IgnoreComments } from './ignores/comments.js';
+import type { IgnoreSubject } from './ignores/rules.js';
 import type { Finding, Related, Rule, RuleReport, Severity } from './rule.js';
 
 export type SeverityOverride = Severity | 'off';
@@ -20,8 +22,12 @@ export interface LintOptions {
   readonly provides?: readonly NonNullable<Rule<never>['needs']>[];
   /** Whether a text occurs in what was read; without it every rule runs. */
   readonly mentions?: (text: string) => boolean;
-  /** Whether a comment in the text switches the rule off at this place. */
-  readonly ignored?: (finding: Finding) => boolean;
+  /** Comments in the texts that switch rules off; what is wrong with them is reported too. */
+  readonly comments?: IgnoreComments | undefined;
+  /** Each of them must say why. */
+  readonly requireIgnoreReason?: boolean | undefined;
+  /** Whether a finding is switched off in another way. */
+  readonly ignored?: ((finding: Finding) => boolean) | undefined;
 }
 
 export interface LintResult {
@@ -104,7 +110,9 @@ export async function lint<Subject>(
   const report = (reported: RuleReport) => {
     const planned = current!;
     const finding = toFinding(planned, reported);
-    if (options.ignored?.(finding)) return;
+    // Both are asked: a comment is in use also where something else hides the finding.
+    const [byComment, byCaller] = [options.comments?.ignores(finding), options.ignored?.(finding)];
+    if (byComment || byCaller) return;
     const identity = `${planned.rule.id}|${finding.path ?? ''}|${finding.source ?? ''}|${rangeKey(finding.range)}|${finding.message}`;
     if (seen.has(identity)) return;
     seen.add(identity);
@@ -131,8 +139,46 @@ export async function lint<Subject>(
     const pending = rule.check(subject, report);
     if (pending) await pending;
   }
+  if (options.comments) await lintComments(options.comments, run, rules, options, drafts);
 
   return { findings: sortFindings(drafts.map(complete)), rulesRun: run.length, notChecked };
+}
+
+/** What is wrong with the comments themselves. Only a comment for the whole file, or a severity, switches these rules off. */
+async function lintComments<Subject>(
+  comments: IgnoreComments,
+  run: readonly PlannedRule<Subject>[],
+  rules: readonly Rule<Subject>[],
+  options: LintOptions,
+  drafts: Draft[],
+): Promise<void> {
+  const { ignoreRules } = await import('./ignores/rules.js');
+  let known = new Set([...rules, ...ignoreRules].map(({ id }) => id));
+  if (comments.directives.some((directive) => directive.rules.some(({ name }) => !known.has(name)))) {
+    const { ruleIds } = await import('./catalogue.js');
+    known = new Set([...known, ...(await ruleIds())]);
+  }
+  const subject: IgnoreSubject = {
+    comments,
+    known,
+    ran: new Set(run.map(({ rule }) => rule.id)),
+    someAreOff: Object.values(options.rules ?? {}).includes('off'),
+    requireReason: options.requireIgnoreReason ?? false,
+  };
+  for (const planned of plan(ignoreRules, { rules: options.rules }).run)
+    planned.rule.check(subject, (reported) => {
+      const finding = toFinding(planned, reported);
+      if (options.ignored?.(finding) || comments.ignores({ path: finding.path, rule: finding.rule })) return;
+      const severity = finding.severity;
+      drafts.push({
+        finding,
+        isFixed: planned.severity !== undefined,
+        severity,
+        failOpen: false,
+        failShut: false,
+        consequences: [],
+      });
+    });
 }
 
 function follow(draft: Draft, finding: Finding): void {

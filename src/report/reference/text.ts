@@ -31,7 +31,9 @@ export function ruleText(rule: RuleEntry, style: Style): string {
         ...rule.references.map((reference, at): [string, string] => [at === 0 ? 'source' : '', reference]),
         [
           'switch off',
-          `--rule ${rule.id}=off, or a line "${commentMark(rule.product)} auth-cli-ignore ${rule.id}" above the place`,
+          rule.product === 'auth-cli'
+            ? `--rule ${rule.id}=off`
+            : `--rule ${rule.id}=off, or a line "${commentMark(rule.product)} auth-cli-ignore ${rule.id} -- why" above the place`,
         ],
       ],
       style,

@@ -50,6 +50,7 @@ export const RULE_GROUPS: Readonly<Record<string, string>> = {
   E: 'Environment variables',
   G: 'Grafana Enterprise Metrics',
   J: 'Dashboard with JWT',
+  I: 'Comments that switch rules off',
 };
 
 /** `>=10.1 <11.0` in words. */
