@@ -49,6 +49,10 @@ describe.each(withSecrets)('%s', (path, secrets) => {
     ['validate', '--format', 'markdown'],
     ['show', '--all', '--verbose'],
     ['show', '--all', '--json'],
+    ['convert', '--to', 'ini', '--verbose'],
+    ['convert', '--to', 'helm'],
+    ['convert', '--to', 'docker-env-file'],
+    ['convert', '--to', 'terraform'],
   ])('%s %s', async (command, ...options) => {
     const host = createFakeHost();
     await main([command, path, ...options], host);
@@ -68,7 +72,8 @@ const scenariosWithSecrets = scenarios
     const given = scenario.parts.filter((part) => ['file', 'stdin', 'env'].includes(part.name));
     return [path.slice(FIXTURES.length + 1), scenario, given.flatMap((part) => secretsIn(part.body))] as const;
   })
-  .filter(([, , secrets]) => secrets.length > 0);
+  // Somebody asked to see them.
+  .filter(([, { call }, secrets]) => secrets.length > 0 && !call.includes('--show-secrets'));
 
 it.each(scenariosWithSecrets)('%s says none', async (_name, scenario, secrets) => {
   const { stdout, stderr, written } = await runScenario(scenario);

@@ -242,23 +242,26 @@ async function settings(
   configured: Configured | undefined,
   options: Options,
 ) {
-  const [{ impliedSettings }, { writeSettings }, { versionProfile }] = await Promise.all([
+  const [{ impliedSettings }, { writeForm }, { versionProfile }] = await Promise.all([
     import('../login/implied-settings.js'),
-    import('../settings/write-settings.js'),
+    import('../forms/write/index.js'),
     import('../settings/versions.js'),
   ]);
   const form = options.as ?? 'ini';
-  const { order } = versionProfile(context.options.grafanaVersion)!;
+  const profile = versionProfile(context.options.grafanaVersion)!;
   const clientId = configured?.provider.text('client_id');
   const values = impliedSettings(document, {
     rootUrl: rootUrl(configured, options).url,
-    refreshTokens: order >= REFRESH_SINCE,
+    refreshTokens: profile.order >= REFRESH_SINCE,
     ...(clientId ? { clientId } : {}),
   });
   const missing = clientId ? 'client_secret comes' : 'client_id and client_secret come';
   const comments = [`${missing} from the provider, role_attribute_path from you`];
-  const written = writeSettings({ section: 'auth.generic_oauth', settings: values, comments }, form);
-  for (const option of written.left) await context.warn(`${option} cannot be written in this form; it is left out`);
+  const section = 'auth.generic_oauth';
+  const given = Object.entries(values).map(([key, value]) => ({ section, key, value }));
+  const written = await writeForm(form === 'env' ? 'env-file' : form, given, { comments, profile });
+  for (const { key = section, reason } of written.left) await context.warn(`${key} is left out: ${reason}`);
+  for (const note of written.notes) await context.note(note);
   return { form, text: written.text, values };
 }
 

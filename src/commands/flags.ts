@@ -97,7 +97,10 @@ const OUTPUT_GROUP = 'Output:';
 /** The global options of the contract, in the order help shows them. `shows` hides the others from the help. */
 export function addGlobalOptions(command: Command, shows: readonly ('input' | 'output')[] = ['input', 'output']): void {
   const add = (group: string, shown: boolean, ...options: Option[]) => {
-    for (const option of options) command.addOption(option.helpGroup(group).hideHelp(!shown));
+    // A command may give an option a meaning of its own.
+    for (const option of options)
+      if (!command.options.some(({ long }) => long === option.long))
+        command.addOption(option.helpGroup(group).hideHelp(!shown));
   };
   add(
     INPUT_GROUP,

@@ -32,3 +32,24 @@ function readsBack(text: string, after: string, value: string): boolean {
     entries[1]!.value === '1'
   );
 }
+
+/** A section's name as it stands between brackets; undefined where no header can name it. */
+export function writeIniSection(name: string): string | undefined {
+  if (/^[A-Za-z][\w.-]*$/.test(name)) return name;
+  const { sections, problems } = parseIni({ path: '', text: `[${name}]\nk = 1\n` });
+  const fits = problems.length === 0 && sections.length === 2 && sections[1]!.name === name;
+  return fits && sections[1]!.entries.length === 1 ? name : undefined;
+}
+
+/** A key as it stands before ` = `, quoted where need be; undefined where none is read back equal. */
+export function writeIniKey(key: string): string | undefined {
+  if (/^[A-Za-z_][\w.-]*$/.test(key)) return key;
+  return [key, `"${key}"`, `"""${key}"""`, `\`${key}\``].find((written) => {
+    const { sections, problems } = parseIni({ path: '', text: `[s]\n${written} = 1\n` });
+    const entries = sections[1]?.entries ?? [];
+    return problems.length === 0 && sections.length === 2 && entries.length === 1 && isEntry(entries[0]!, key);
+  });
+}
+
+const isEntry = (entry: { readonly key: string; readonly value: string }, key: string) =>
+  entry.key === key && entry.value === '1';

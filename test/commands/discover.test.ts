@@ -100,7 +100,7 @@ describe('discover', () => {
 
   it('prints settings alone, in each form', async () => {
     const { issuer } = await idp();
-    const starts = { ini: '[auth.generic_oauth]', helm: '# ', env: '# ', terraform: '# ' };
+    const starts = { ini: '; client', helm: '# ', env: '# ', terraform: '# ' };
     for (const [form, start] of Object.entries(starts)) {
       const { status, out } = await run([issuer, '--as', form]);
       expect(status).toBe(0);
