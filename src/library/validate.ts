@@ -41,7 +41,13 @@ export async function validate(files: readonly SourceFile[], options: ValidateOp
       for (const rule of rules) known.add(rule);
       missing.set(needs, known);
     }
-    reports.push(...byFile(group, result.findings));
+    const reported = byFile(group, result.findings);
+    const top = reported.length - 1;
+    reports.push(
+      ...reported.map((file, at) =>
+        at === top && result.verdict !== undefined ? { ...file, verdict: result.verdict } : file,
+      ),
+    );
   }
   const findings = reports.flatMap((report) => report.findings);
   const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;

@@ -6,6 +6,7 @@ import { carryOver, PlacedDocument } from '../document/placed-ini.js';
 import type { IniDocument } from '../document/types.js';
 import { UsageError } from '../errors.js';
 import { loadForms } from '../forms/load.js';
+import { accessVerdict } from '../rules/grafana/access-verdict.js';
 import { grafanaRules } from '../rules/grafana/index.js';
 import { GrafanaSubject } from '../rules/grafana/subject.js';
 import { ignoreComments } from '../rules/ignores/comments.js';
@@ -53,6 +54,7 @@ export async function validateGrafana(
     ignored: options.ignored,
     mentions: mentionsOf(config),
   });
+  const verdict = accessVerdict(subject);
   const alongside = config.readings.flatMap((reading) => reading.alongside ?? []);
   return {
     version: profile.asked,
@@ -60,6 +62,7 @@ export async function validateGrafana(
     notes: notes(subject, profile),
     notChecked: result.notChecked,
     rulesRun: result.rulesRun,
+    ...(verdict === undefined ? {} : { verdict }),
     ...(alongside.length === 0 ? {} : { alongside }),
   };
 }

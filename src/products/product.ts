@@ -9,6 +9,7 @@ import type { AuthorizationRequest } from '../login/authorize.js';
 import type { Exchange } from '../login/recorder.js';
 import type { LoginFlags, LoginOutcome } from '../login/report.js';
 import type { LoginStep } from '../login/steps.js';
+import type { AccessVerdict } from '../rules/access.js';
 import type { Finding } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
 
@@ -43,6 +44,8 @@ export interface ProductFindings {
   readonly notes: readonly string[];
   readonly notChecked: readonly { readonly needs: string; readonly rules: readonly string[] }[];
   readonly rulesRun: number;
+  /** Who could log in; absent where the configuration says nothing about that. */
+  readonly verdict?: AccessVerdict;
   /** Files read besides those asked about (an `env_file`); findings may point into them. */
   readonly alongside?: readonly SourceFile[];
 }

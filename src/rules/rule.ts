@@ -2,6 +2,7 @@
  * What a rule is, and what it reports. A rule is a plain function over its subject; it never builds positions and never prints.
  */
 import type { Range } from '../text/source.js';
+import type { AccessVerdict } from './access.js';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -111,7 +112,12 @@ export type RuleReport = Omit<Finding, 'rule' | 'severity'> & {
 export interface ValidationReport {
   readonly formatVersion: 1;
   readonly target: { readonly product: string; readonly version: string };
-  readonly files: readonly { readonly path: string; readonly findings: readonly Omit<Finding, 'path'>[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly findings: readonly Omit<Finding, 'path'>[];
+    /** Who could log in with this file; where several are layers of one configuration, it stands with the last. */
+    readonly verdict?: AccessVerdict;
+  }[];
   readonly summary: {
     readonly errors: number;
     readonly warnings: number;

@@ -44,7 +44,7 @@ export function optionsOf(text: string): ValidateOptions {
   return { env };
 }
 
-/** `line:column: severity: message [rule]`, with `fails open` where a gate stays open. */
+/** `line:column: severity: message [rule]`, with `fails open` where a gate stays open; who could log in comes last. */
 export function compactLine(finding: Omit<Finding, 'path'>): string {
   const { range, source, severity, message, rule, failOpen, failShut } = finding;
   const place = range ? `${range.start.line}:${range.start.column}` : (source ?? '1:1');
@@ -63,6 +63,8 @@ export async function findingsOf(test: GoldenCase): Promise<string> {
       ),
     ].join('\n'),
   );
+  const { verdict } = report.files[0]!;
+  if (verdict) lines.push(`=> ${verdict.verdict}: ${verdict.sentence}`);
   return lines.map((line) => `${line}\n`).join('');
 }
 

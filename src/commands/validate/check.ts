@@ -39,11 +39,16 @@ export async function checkFiles(files: readonly SourceFile[], check: Check): Pr
   });
   const read = withoutRepetitions([...files, ...(result.alongside ?? [])]);
   const byPath = new Map<string, Finding[]>(read.map((file) => [file.path, []]));
+  const top = files[files.length - 1]?.path;
   const environment: Finding[] = [];
   for (const finding of result.findings)
     ((finding.path === undefined ? undefined : byPath.get(finding.path)) ?? environment).push(finding);
   return {
-    files: read.map((file) => ({ ...file, findings: byPath.get(file.path) ?? [] })),
+    files: read.map((file) => ({
+      ...file,
+      findings: byPath.get(file.path) ?? [],
+      ...(file.path === top && result.verdict !== undefined ? { verdict: result.verdict } : {}),
+    })),
     environment,
     target: { product: entry.id, version: result.version },
     notes: result.notes,

@@ -4,6 +4,7 @@
  *
  * To add a form: one file beside this one that exports a `FindingsFormat`, and one line in `index.ts`.
  */
+import type { AccessVerdict } from '../../rules/access.js';
 import type { Finding, Severity } from '../../rules/rule.js';
 import type { RuleEntry } from '../reference/types.js';
 import type { Style } from '../style.js';
@@ -24,6 +25,8 @@ export interface CheckedFile {
   readonly path: string;
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** Who could log in with it; where several are layers of one configuration, it stands with the last. */
+  readonly verdict?: AccessVerdict;
 }
 
 export interface FindingsSummary {

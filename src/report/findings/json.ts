@@ -26,7 +26,11 @@ export const json: FindingsFormat = () => {
       const files = checked.files.map((file, at) => {
         const fixes = new FixView(file);
         const findings = [...file.findings, ...(at === 0 ? checked.environment : [])];
-        return { path: file.path, findings: findings.map((finding) => asData(finding, fixes)) };
+        return {
+          path: file.path,
+          findings: findings.map((finding) => asData(finding, fixes)),
+          verdict: file.verdict,
+        };
       });
       for (const file of files) {
         text += `${first ? '' : ','}\n    ${JSON.stringify(file, null, 2).replaceAll('\n', '\n    ')}`;

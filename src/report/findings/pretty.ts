@@ -8,20 +8,58 @@ import type { Style } from '../style.js';
 import { oneLine, place } from './compact.js';
 import type { CheckedFile, CheckedFiles, FindingsFormat, FindingsSummary } from './format.js';
 
-export const pretty: FindingsFormat = ({ style, quiet }) => ({
-  begin: () => '',
-  files: (checked) => {
-    const lines = checked.files.map((file) => new LazyLines(file));
-    const others = new Map(lines.map((entry) => [entry.file.path, entry]));
-    return [
-      ...lines.flatMap((entry) =>
-        entry.file.findings.map((finding) => findingText(finding, entry.file.path, others, style)),
-      ),
-      ...checked.environment.map((finding) => findingText(finding, undefined, others, style)),
-    ].join('');
-  },
-  end: (summary) => (quiet ? '' : summaryText(summary, style)),
-});
+export const pretty: FindingsFormat = ({ style, quiet }) => {
+  const verdicts = new Verdicts();
+  return {
+    begin: () => '',
+    files: (checked) => {
+      verdicts.add(checked);
+      const lines = checked.files.map((file) => new LazyLines(file));
+      const others = new Map(lines.map((entry) => [entry.file.path, entry]));
+      return [
+        ...lines.flatMap((entry) =>
+          entry.file.findings.map((finding) => findingText(finding, entry.file.path, others, style)),
+        ),
+        ...checked.environment.map((finding) => findingText(finding, undefined, others, style)),
+      ].join('');
+    },
+    end: (summary) => (quiet ? '' : summaryText(summary, verdicts, style)),
+  };
+};
+
+/** Files nobody, or anybody, could log in with; of many only the first few are named. */
+class Verdicts {
+  readonly nobody = new Counted();
+  readonly anybody = new Counted();
+
+  add({ files }: CheckedFiles): void {
+    for (const { path, verdict } of files) {
+      if (verdict?.verdict === 'nobody') this.nobody.add(path);
+      if (verdict?.verdict === 'anybody') this.anybody.add(path);
+    }
+  }
+}
+
+/** More names than this make no summary. */
+const NAMED = 3;
+
+class Counted {
+  #count = 0;
+  readonly #names: string[] = [];
+
+  add(name: string): void {
+    if (++this.#count <= NAMED) this.#names.push(name);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  toString(): string {
+    const rest = this.#count - this.#names.length;
+    return `${this.#names.map(oneLine).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  }
+}
 
 /** Lines of a file with its secrets masked; made when the first finding of the file is shown. */
 class LazyLines {
@@ -126,7 +164,27 @@ const NEEDS: Readonly<Record<string, string>> = {
   files: 'files that the configuration names',
 };
 
-function summaryText(summary: FindingsSummary, style: Style): string {
+/** Who could log in: the sentence of the one configuration, or which of many are shut or open. */
+function verdictLines(summary: FindingsSummary, { nobody, anybody }: Verdicts, style: Style): string[] {
+  const { fail, warn } = style.symbols;
+  const only =
+    summary.files === summary.last?.files.length ? summary.last.files.find((file) => file.verdict)?.verdict : undefined;
+  if (only === undefined)
+    return [
+      ...(nobody.count > 0 ? wrapped(fail, `nobody could log in with ${nobody}`, style.red, style) : []),
+      ...(anybody.count > 0 ? wrapped(fail, `anybody could log in with ${anybody}`, style.red, style) : []),
+    ];
+  const { verdict, sentence } = only;
+  if (verdict === 'nobody' || verdict === 'anybody') return wrapped(fail, sentence, style.red, style);
+  return verdict === 'unknown' ? wrapped(warn, sentence, style.yellow, style) : wrapped(' ', sentence, String, style);
+}
+
+function wrapped(symbol: string, text: string, paint: (text: string) => string, style: Style): string[] {
+  const [first = '', ...rest] = wrapText(oneLine(text), Math.max(30, style.width - 2));
+  return [paint(`${symbol} ${first}`), ...rest.map((line) => paint(`  ${line}`))];
+}
+
+function summaryText(summary: FindingsSummary, verdicts: Verdicts, style: Style): string {
   const { last, files, errors, warnings } = summary;
   const total = errors + warnings + summary.infos;
   const where = files === 1 && last ? last.files[0]!.path : plural(files, 'file');
@@ -141,6 +199,7 @@ function summaryText(summary: FindingsSummary, style: Style): string {
       lines.push(paint(`${symbol} ${plural(total, 'problem')} in ${where}: ${counts(summary)}`));
     }
   }
+  lines.push(...verdictLines(summary, verdicts, style));
   if (last) lines.push(...facts(last, files).map((line) => `  ${line}`));
   if (summary.rules.length > 0) lines.push(`  about a rule: auth-cli explain ${summary.rules[0]}`);
   return lines.map((line) => `${line}\n`).join('');

@@ -1,5 +1,13 @@
-import type { GrafanaRule } from './subject.js';
-import { cite, given, isLiteral, providersInUse } from './support.js';
+import type { GrafanaRule, GrafanaSubject, ProviderView } from './subject.js';
+import { cite, given, isLiteral, providersInUse, rootUrl } from './support.js';
+import { ownerOf, urlParts } from './urls.js';
+
+/** Whether provider and Grafana belong to one site, so that a strict cookie comes back; false where that is not known. */
+export function sameSite(subject: GrafanaSubject, provider: ProviderView): boolean {
+  const from = provider.isCloud ? 'grafana.com' : urlParts(provider.text('auth_url'))?.host;
+  const to = urlParts(rootUrl(subject))?.host;
+  return from !== undefined && to !== undefined && ownerOf(from) === ownerOf(to);
+}
 
 const KNOWN = ['disabled', 'lax', 'none', 'strict'];
 
@@ -10,7 +18,7 @@ export const samesiteStrict: GrafanaRule = {
   summary: 'cookie_samesite = strict keeps the state cookie from coming back',
   when: ['cookie_samesite'],
   docs: {
-    why: 'The way back from the identity provider is a request from another site, and a strict cookie is not sent with it. Grafana finds no state and ends every login with "Missing saved oauth state". A misspelt value counts as lax without a word.',
+    why: 'The way back from an identity provider on another site is a request from there, and a strict cookie is not sent with it. Grafana finds no state and ends every login with "Missing saved oauth state". A misspelt value counts as lax without a word.',
     bad: '[security]\ncookie_samesite = strict\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\n',
     good: '[security]\ncookie_samesite = lax\n[auth.generic_oauth]\nenabled = true\nclient_id = grafana\n',
     references: [
@@ -24,16 +32,22 @@ export const samesiteStrict: GrafanaRule = {
     const key = 'cookie_samesite';
     if (providersInUse(subject).length === 0 || !given(subject, 'security', key)) return;
     const value = subject.text('security', key);
-    if (value === 'strict')
+    if (value === 'strict') {
+      const near = providersInUse(subject).every((provider) => sameSite(subject, provider));
       report({
         ...subject.atSetting('security', key),
-        message: 'cookie_samesite is "strict", and the state cookie of a login does not come back',
-        consequence: 'every login by OAuth ends with "Missing saved oauth state"',
+        ...(near ? { severity: 'warning' } : { failShut: true }),
+        message: near
+          ? 'cookie_samesite is "strict", and the state cookie of a login comes back only from the same site'
+          : 'cookie_samesite is "strict", and the state cookie of a login does not come back',
+        consequence: near
+          ? 'it works as long as the identity provider asks for the password itself; where people log in at another provider behind it, the login ends with "Missing saved oauth state"'
+          : 'every login by OAuth ends with "Missing saved oauth state"',
         help: 'write cookie_samesite = lax',
-        failShut: true,
         suggestions: ['lax'],
       });
-    else if (value !== '' && !KNOWN.includes(value) && isLiteral(subject, 'security', key)) {
+    }
+    if (value !== '' && !KNOWN.includes(value) && isLiteral(subject, 'security', key)) {
       const meant = KNOWN.find((known) => known === value.trim().toLowerCase());
       report({
         ...subject.atSetting('security', key),

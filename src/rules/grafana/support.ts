@@ -60,6 +60,21 @@ export function isLiteral(subject: GrafanaSubject, section: string, key: string)
   return setting !== undefined && !setting.origin.expandedFrom?.length && !/\$(__\w+)?\{/.test(setting.value);
 }
 
+/**
+ * What keeps the text of an option from being known here, as written: an expander of whose variable or file nothing is known, or
+ * a template still to be filled in by a program. Undefined where the text is known.
+ */
+export function unknownPart(subject: GrafanaSubject, provider: ProviderView, key: string): string | undefined {
+  const setting = provider.setting(key);
+  if (setting === undefined) return undefined;
+  const left = UNKNOWN.exec(setting.value)?.[0];
+  if (left !== undefined) return left;
+  if (subject.config.envGiven) return undefined;
+  return setting.origin.expandedFrom?.find((written) => !written.startsWith('$__file'));
+}
+
+const UNKNOWN = /\$(?:__\w+)?\{[^}]*\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<%[\s\S]*?%>/;
+
 /** What is known of the identity provider behind a provider section. */
 export const providerBehind = oncePer((provider: ProviderView): ProviderFacts | undefined =>
   identityProvider(addresses(provider)),
