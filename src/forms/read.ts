@@ -4,7 +4,12 @@ import { LineMap } from '../text/source.js';
 import type { FormFacts, FormId, FormReader, FormReading } from './types.js';
 
 /** One line a form; a form without one is read as having no settings. */
-const READERS: Partial<Record<Exclude<FormId, 'ini'>, () => Promise<FormReader>>> = {};
+const READERS: Partial<Record<Exclude<FormId, 'ini'>, () => Promise<FormReader>>> = {
+  'env-file': async () => (await import('./env-file.js')).readEnvFile,
+  'docker-env-file': async () => (await import('./env-file.js')).readDockerEnvFile,
+  'docker-entrypoint': async () => (await import('./env-file.js')).readEntrypoint,
+  'systemd-env': async () => (await import('./env-file.js')).readSystemdEnvFile,
+};
 
 /** Reads a file of a form other than INI; never throws for bad text. */
 export async function readForm(file: SourceFile, form: Exclude<FormId, 'ini'>, facts: FormFacts): Promise<FormReading> {

@@ -1,7 +1,7 @@
 import { existsIn } from '../../settings/catalog.js';
+import { optionOfVariable } from '../../settings/env-option.js';
 import { isGate } from './gates.js';
 import type { GrafanaRule } from './subject.js';
-import { optionOfVariable } from './variables.js';
 
 export const envKeyTooNew: GrafanaRule = {
   id: 'env-key-too-new',

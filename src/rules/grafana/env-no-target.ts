@@ -1,6 +1,7 @@
+import { noteRange } from '../../forms/notes.js';
+import { optionOfVariable } from '../../settings/env-option.js';
 import { isGate } from './gates.js';
-import type { GrafanaRule } from './subject.js';
-import { optionOfVariable } from './variables.js';
+import type { GrafanaRule, GrafanaSubject } from './subject.js';
 
 export const envNoTarget: GrafanaRule = {
   id: 'env-no-target',
@@ -20,7 +21,7 @@ export const envNoTarget: GrafanaRule = {
   },
   check(subject, report) {
     for (const { variable, reason, suggestions } of subject.config.ignored) {
-      if (reason === 'empty' || optionOfVariable(variable)) continue;
+      if (reason === 'empty' || optionOfVariable(variable) || isSaidByForm(subject, variable)) continue;
       if (reason === 'file-suffix') {
         report({
           ...subject.atVariable(variable, 'name'),
@@ -53,3 +54,16 @@ export const envNoTarget: GrafanaRule = {
     }
   },
 };
+
+/** Where a file of its form says more of a variable than that no option answers to it. */
+function isSaidByForm({ config }: GrafanaSubject, variable: string): boolean {
+  const written = config.variable(variable);
+  if (!written) return false;
+  return config.readings.some((reading) =>
+    reading.notes.some((note) => {
+      if (note.kind !== 'form-file-suffix' || (note.path ?? reading.file.path) !== written.path) return false;
+      const { start } = noteRange(reading, note);
+      return start.line === written.nameRange.start.line && start.column === written.nameRange.start.column;
+    }),
+  );
+}

@@ -37,6 +37,9 @@ import { expanderForm } from './expander-form.js';
 import { expanderUnsetOrAccident } from './expander-unset-or-accident.js';
 import { expiryToggle } from './expiry-toggle.js';
 import { fileReadableSecret } from './file-readable-secret.js';
+import { formFileSuffix } from './form-file-suffix.js';
+import { formSwallowedVariable } from './form-swallowed-variable.js';
+import { formUnknownName } from './form-unknown-name.js';
 import { globalSkipSync } from './global-skip-sync.js';
 import { grafanaAdminInert } from './grafana-admin-inert.js';
 import { grafanaComOpen } from './grafana-com-open.js';
@@ -308,7 +311,7 @@ const across: readonly GrafanaRule[] = [
 ];
 
 /** What other forms do to the text before Grafana reads it. */
-const forms: readonly GrafanaRule[] = [];
+const forms: readonly GrafanaRule[] = [formUnknownName, formFileSuffix, formSwallowedVariable];
 
 export const grafanaRules: readonly GrafanaRule[] = [
   ...forms,

@@ -1,5 +1,5 @@
-import { type CatalogOption, catalogSections, sectionOptions } from '../../settings/catalog.js';
-import { envName } from '../../settings/env-names.js';
+import { type CatalogOption, catalogSections, sectionOptions } from './catalog.js';
+import { envName } from './env-names.js';
 
 /** Documented with variables of its own. */
 const ALIAS = 'auth.metrics-dashboard_com';
