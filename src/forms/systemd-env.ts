@@ -161,7 +161,7 @@ class SystemdEnv {
   }
 
   #drop(message: string, span: Span, exported = false): void {
-    const word = exported ? { start: span.start, end: span.start + 7 } : undefined;
+    const word = exported ? /^export\s+/.exec(this.text.slice(span.start, span.end))![0] : '';
     this.#notes.push({
       kind: 'form-unknown-name',
       span,
@@ -169,7 +169,15 @@ class SystemdEnv {
       message,
       consequence: 'systemd leaves the line out, so Grafana never sees the variable',
       help: exported ? 'remove "export"' : 'write NAME=value',
-      ...(word ? { fix: { description: 'remove "export"', edits: [{ span: word, newText: '' }] } } : {}),
+      ...optionFacts(this.text.slice(span.start + word.length, span.end)),
+      ...(exported
+        ? {
+            fix: {
+              description: 'remove "export"',
+              edits: [{ span: { start: span.start, end: span.start + word.length }, newText: '' }],
+            },
+          }
+        : {}),
     });
   }
 

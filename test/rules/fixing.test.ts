@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { diffArrays } from 'diff';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadForms } from '../../src/forms/load.js';
 import { type ValidateOptions, validate } from '../../src/library/validate.js';
 import { dashboardRules } from '../../src/rules/dashboard/index.js';
 import { fixUntilStable } from '../../src/rules/fixing.js';
 import { gemRules } from '../../src/rules/gem/index.js';
 import { grafanaRules } from '../../src/rules/grafana/index.js';
 import type { Finding } from '../../src/rules/rule.js';
-import { loadFilesSync } from '../../src/settings/load.js';
 import { optionsOf } from '../helpers/golden.js';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
@@ -18,6 +18,7 @@ interface Sample {
   readonly name: string;
   readonly text: string;
   readonly options: ValidateOptions;
+  readonly form?: string;
 }
 
 function inFolder(folder: string, pattern: RegExp, options: (text: string) => ValidateOptions): Sample[] {
@@ -35,6 +36,7 @@ const grafana: Sample[] = [
     name: `the example of ${id}`,
     text: docs.bad,
     options: { grafanaVersion: exampleOptions?.grafanaVersion, env: exampleOptions?.env },
+    ...(exampleOptions?.form === undefined ? {} : { form: exampleOptions.form }),
   })),
 ];
 const others: Sample[] = [
@@ -51,12 +53,15 @@ const others: Sample[] = [
   })),
 ];
 
-async function fix({ text, options }: Sample) {
-  const check = async (files: readonly { path: string; text: string }[]): Promise<Finding[]> =>
-    (await validate(files, options)).files[0]!.findings.map((finding) => ({ ...finding, path: 'file' }));
+async function check({ form, options }: Sample, text: string): Promise<Finding[]> {
+  const file = { path: 'file', text, ...(form === undefined ? {} : { form }) };
+  return (await validate([file], options)).files[0]!.findings.map((finding) => ({ ...finding, path: 'file' }));
+}
+
+async function fix(sample: Sample) {
   const run = await fixUntilStable(
-    [{ path: 'file', text }],
-    check,
+    [{ path: 'file', text: sample.text }],
+    ([file]) => check(sample, file!.text),
     (findings) => findings,
     () => true,
   );
@@ -116,8 +121,10 @@ describe('fixing everything', () => {
       const { text, fixed } = await fix(sample);
       if (fixed.length === 0) return;
       const { env, grafanaVersion } = sample.options;
-      const read = (one: string) => loadFilesSync([{ path: 'file', text: one }], { env, grafanaVersion });
-      const [before, after] = [read(sample.text), read(text)];
+      const { form } = sample;
+      const read = (one: string) =>
+        loadForms([{ path: 'file', text: one, ...(form === undefined ? {} : { form }) }], { env, grafanaVersion });
+      const [before, after] = [await read(sample.text), await read(text)];
       expect(after.problems.length).toBeLessThanOrEqual(before.problems.length);
       if (before.problems.length > 0 || fixed.some(isOfSection)) return;
       const named = said(fixed);
@@ -134,7 +141,7 @@ describe('fixing everything', () => {
 it('of a file with one mistake brings no finding as grave that is about something else', async () => {
   let count = 0;
   for (const sample of grafana) {
-    const before = (await validate([{ path: 'file', text: sample.text }], sample.options)).files[0]!.findings;
+    const before = await check(sample, sample.text);
     const { fixed, left } = await fix(sample);
     if (fixed.length === 0 || fixed.some(isOfSection)) continue;
     count++;

@@ -8,8 +8,8 @@ export const formFileSuffix: GrafanaRule = {
   summary: 'a variable that names a file, where nothing reads that file',
   docs: {
     why: 'GF_…__FILE, with two underscores, is read by the start script of the container image. With one underscore, or where another program starts Grafana, nothing reads the file: a secret keeps its default, and the provider answers invalid_client. Both forms at once end the start script.',
-    bad: 'GF_AUTH_GENERIC_OAUTH_ENABLED=true\nGF_AUTH_GENERIC_OAUTH_CLIENT_SECRET_FILE=/run/secrets/oauth\n',
-    good: 'GF_AUTH_GENERIC_OAUTH_ENABLED=true\nGF_AUTH_GENERIC_OAUTH_CLIENT_SECRET__FILE=/run/secrets/oauth\n',
+    bad: 'GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET_FILE=/run/secrets/oauth\n',
+    good: 'GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET__FILE=/run/secrets/oauth\n',
     references: [
       'Grafana manual: configure a Docker image with Docker secrets',
       'grafana/grafana#27285',

@@ -8,8 +8,8 @@ export const formSwallowedVariable: GrafanaRule = {
   summary: 'a dollar that the tool in front of Grafana takes for a variable of its own',
   docs: {
     why: 'Compose fills in $NAME and ${NAME} in its YAML and in environment files before Grafana sees them, whatever quotes stand around them in YAML. $__file{…} loses its head that way, and a secret with a dollar in it loses a part: the provider answers invalid_client.',
-    bad: 'GF_AUTH_GENERIC_OAUTH_ENABLED=true\nGF_AUTH_GENERIC_OAUTH_CLIENT_SECRET=$__file{/run/secrets/oauth}\n',
-    good: "GF_AUTH_GENERIC_OAUTH_ENABLED=true\nGF_AUTH_GENERIC_OAUTH_CLIENT_SECRET='$__file{/run/secrets/oauth}'\n",
+    bad: 'GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET=$__file{/run/secrets/oauth}\n',
+    good: "GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET='$__file{/run/secrets/oauth}'\n",
     references: [
       'Compose specification: interpolation',
       'docker/compose#3427',
