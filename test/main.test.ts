@@ -87,6 +87,25 @@ it('stops when the reader goes away, with the verdict so far', async () => {
   expect(host.err()).toBe('');
 });
 
+it('goes on for a report in a file when the reader of the other one goes away', async () => {
+  const files = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`${at}.ini`, BAD]));
+  const host = createFakeHost({ files, closeAfter: 1 });
+  expect(await main(['validate', ...Object.keys(files), '--format', 'json=all.json'], host)).toBe(EXIT.failed);
+  expect(JSON.parse(host.written.get('all.json')!).summary.files).toBe(300);
+});
+
+it('writes no report at all where one cannot be written', async () => {
+  const host = createFakeHost({ files: { 'a.ini': BAD } });
+  const createFile: typeof host.createFile = (path, options) => {
+    if (path === 'second.json') return Promise.reject(new Error('EACCES'));
+    return host.createFile(path, options);
+  };
+  const words = ['validate', 'a.ini', '--format', 'compact=first.txt', '--format', 'json=second.json'];
+  expect(await main(words, Object.assign(Object.create(host), { createFile }))).toBe(EXIT.usage);
+  expect(host.err()).toMatch(/^error: cannot write second\.json/);
+  expect([...host.written.keys()]).toEqual([]);
+});
+
 describe('every command', () => {
   it.each(['--json', '--format=json'])('prints one JSON document with %s', async (option) => {
     for (const call of [

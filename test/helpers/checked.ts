@@ -24,6 +24,21 @@ export const LINT_CASES = readdirSync(`${ROOT}fixtures/lint`)
   .filter((name) => name.endsWith('.ini'))
   .map((name) => `fixtures/lint/${name}`);
 
+/** A check by hand. */
+export function checkedOf(
+  file: { readonly path: string; readonly text?: string; readonly findings?: readonly Finding[] } | undefined,
+  environment: readonly Finding[] = [],
+): CheckedFiles {
+  return {
+    files: file ? [{ text: '', findings: [], ...file }] : [],
+    environment,
+    target: { product: 'grafana', version: '13.0' },
+    notes: [],
+    rulesRun: 3,
+    notChecked: [{ needs: 'discovery', rules: ['discovery-mismatch'] }],
+  };
+}
+
 const place = fc
   .record({ line: fc.integer({ min: 1, max: 4 }), column: fc.integer({ min: 1, max: 9 }), length: fc.nat(5) })
   .map(({ line, column, length }) => ({ start: { line, column }, end: { line, column: column + length } }));
@@ -74,14 +89,12 @@ export const anyChecked: fc.Arbitrary<CheckedFiles> = fc
     environment: fc.array(anyFinding, { maxLength: 2 }),
     hasFile: fc.boolean(),
   })
-  .map(({ path, content, findings, environment, hasFile }) => ({
-    files: hasFile ? [{ path, text: content, findings: findings.map((finding) => ({ ...finding, path })) }] : [],
-    environment,
-    target: { product: 'grafana', version: '13.0' },
-    notes: [],
-    rulesRun: 3,
-    notChecked: [{ needs: 'discovery', rules: ['discovery-mismatch'] }],
-  }));
+  .map(({ path, content, findings, environment, hasFile }) =>
+    checkedOf(
+      hasFile ? { path, text: content, findings: findings.map((finding) => ({ ...finding, path })) } : undefined,
+      environment,
+    ),
+  );
 
 const style = await createStyle('never', { isTTY: false, columns: undefined }, {}, 'linux');
 const rules = await allRules();

@@ -11,7 +11,7 @@ import type { CheckedFile } from './format.js';
 export class FixView {
   readonly #text: string;
   #lines: LineMap | undefined;
-  #secrets: readonly string[] | undefined;
+  #secrets: Secrets | undefined;
 
   constructor(file: CheckedFile) {
     this.#text = file.text;
@@ -19,10 +19,28 @@ export class FixView {
 
   show(fix: Fix): Fix & { readonly withheld?: true } {
     this.#lines ??= new LineMap(this.#text);
-    this.#secrets ??= secretValues(this.#text);
+    this.#secrets ??= new Secrets(secretValues(this.#text));
     const edits = fix.edits.flatMap((edit) => narrow(edit, this.#text, this.#lines!));
-    const tells = edits.some(({ newText }) => this.#secrets!.some((secret) => newText.includes(secret)));
+    const tells = edits.some(({ newText }) => this.#secrets!.standIn(newText));
     return tells ? { ...fix, edits: [], withheld: true } : { ...fix, edits };
+  }
+}
+
+/** Looks for any of many secrets at once: a file may have thousands of them, and as many fixes. */
+class Secrets {
+  readonly #byLength = new Map<number, Set<string>>();
+
+  constructor(values: readonly string[]) {
+    for (const value of values) {
+      const alike = this.#byLength.get(value.length) ?? new Set();
+      this.#byLength.set(value.length, alike.add(value));
+    }
+  }
+
+  standIn(text: string): boolean {
+    for (const [length, alike] of this.#byLength)
+      for (let at = 0; at + length <= text.length; at++) if (alike.has(text.slice(at, at + length))) return true;
+    return false;
   }
 }
 

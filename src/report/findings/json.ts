@@ -2,6 +2,7 @@
 import type { Finding } from '../../rules/rule.js';
 import { FixView } from './fixes.js';
 import type { FindingsFormat } from './format.js';
+import { placed } from './place.js';
 
 export const FORMAT_VERSION = 1;
 
@@ -22,17 +23,17 @@ export const json: FindingsFormat = () => {
         notChecked.set(needs, known);
       }
       let text = begun ? '' : start(checked.target);
+      const files = new Map<string, object[]>(checked.files.map((file) => [file.path, []]));
+      const verdicts = new Map(checked.files.map((file) => [file.path, file.verdict]));
+      const fixes = new Map(checked.files.map((file) => [file, new FixView(file)]));
       // Findings about variables belong to no file; they stand with the first one.
-      const files = checked.files.map((file, at) => {
-        const fixes = new FixView(file);
-        const findings = [...file.findings, ...(at === 0 ? checked.environment : [])];
-        return {
-          path: file.path,
-          findings: findings.map((finding) => asData(finding, fixes)),
-          verdict: file.verdict,
-        };
-      });
-      for (const file of files) {
+      for (const { finding, file, path = '<environment>' } of placed(checked)) {
+        const findings = files.get(path) ?? [];
+        findings.push(asData(finding, file && fixes.get(file)));
+        files.set(path, findings);
+      }
+      for (const [path, findings] of files) {
+        const file = { path, findings, verdict: verdicts.get(path) };
         text += `${first ? '' : ','}\n    ${JSON.stringify(file, null, 2).replaceAll('\n', '\n    ')}`;
         first = false;
       }
@@ -49,8 +50,11 @@ export const json: FindingsFormat = () => {
   };
 };
 
-/** A finding without its path, which its file gives; fields in the order of the contract. */
-function asData(finding: Finding, fixes: FixView): object {
+/**
+ * A finding without its path, which its file gives; fields in the order of the contract.
+ * @param fixes of the file it stands in; a fix of another one is not shown, since what is secret there is not known
+ */
+function asData(finding: Finding, fixes: FixView | undefined): object {
   const {
     rule,
     severity,
@@ -81,6 +85,6 @@ function asData(finding: Finding, fixes: FixView): object {
     suggestions,
     failOpen,
     failShut,
-    fix: fix && fixes.show(fix),
+    fix: fix && fixes?.show(fix),
   };
 }

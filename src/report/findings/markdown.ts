@@ -11,6 +11,8 @@ import { counts, plural } from './pretty.js';
 
 /** Findings that are shown. */
 const MOST_ROWS = 50;
+/** Files that let nobody in, or anybody, that are named. */
+const MOST_VERDICTS = 20;
 /** Characters of a text in a cell. */
 const LONGEST = 400;
 
@@ -18,10 +20,14 @@ export const markdown: FindingsFormat = ({ windows, fails }) => {
   // No more of a kind can be shown, so no more are kept.
   const rows: Record<Severity, string[]> = { error: [], warning: [], info: [] };
   const targets = new Set<string>();
+  const verdicts: string[] = [];
   return {
     begin: () => '',
     files(checked) {
       targets.add(targetOf(checked));
+      for (const { path, verdict } of checked.files)
+        if ((verdict?.verdict === 'nobody' || verdict?.verdict === 'anybody') && verdicts.length < MOST_VERDICTS)
+          verdicts.push(`- ${markdownCode(slashed(path, windows))}: **${short(oneLine(verdict.sentence))}**`);
       for (const { finding, path } of placed(checked)) {
         const kept = rows[finding.severity];
         if (kept.length >= MOST_ROWS) continue;
@@ -42,6 +48,7 @@ export const markdown: FindingsFormat = ({ windows, fails }) => {
       const lines = [`### ${bad || summary.unread > 0 ? '❌' : '✅'} auth-cli: ${headline(summary, total)}`];
       if (targets.size > 0) lines.push('', `Checked as ${[...targets].map(escapeMarkdown).join(', ')}.`);
       if (summary.unread > 0) lines.push('', `${plural(summary.unread, 'file')} could not be read.`);
+      if (verdicts.length > 0) lines.push('', ...verdicts);
       if (all.length > 0) lines.push('', '| | where | what | rule |', '| --- | --- | --- | --- |', ...all);
       if (total > all.length)
         lines.push('', `… and ${total - all.length} more; the other forms of the report have them all.`);

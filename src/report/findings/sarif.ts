@@ -6,6 +6,7 @@
  * one, since an upload with another is refused as a whole.
  */
 import type {
+  Artifact,
   ArtifactLocation,
   Fix,
   Invocation,
@@ -15,6 +16,7 @@ import type {
   ReportingDescriptor,
   Result,
 } from 'sarif';
+import type { AccessVerdict } from '../../rules/access.js';
 import type { Finding, Severity } from '../../rules/rule.js';
 import type { Range } from '../../text/source.js';
 import { ruleMarkdown } from '../reference/markdown.js';
@@ -37,6 +39,7 @@ const FINGERPRINT = 'authCliFinding/v1';
 export const sarif: FindingsFormat = async ({ engine, version, windows }) => {
   const { rules, fingerprints } = await engine();
   const artifacts = new Table<ArtifactLocation>();
+  const verdicts = new Map<number, AccessVerdict>();
   const descriptors = new Table<ReportingDescriptor>();
   const targets = new Map<string, CheckedFiles['target']>();
   const notChecked = new Map<string, Set<string>>();
@@ -102,7 +105,10 @@ export const sarif: FindingsFormat = async ({ engine, version, windows }) => {
       const views = new Map(
         checked.files.map((file) => [file, { prints: fingerprints(file.text), fixes: new FixView(file) }]),
       );
-      for (const { path } of checked.files) artifact(path);
+      for (const { path, verdict } of checked.files) {
+        const { index } = artifact(path);
+        if (verdict) verdicts.set(index!, verdict);
+      }
       const others = fingerprints('');
       const parts: string[] = [];
       for (const one of placed(checked)) {
@@ -115,7 +121,11 @@ export const sarif: FindingsFormat = async ({ engine, version, windows }) => {
     },
     end(summary) {
       const tail = {
-        artifacts: artifacts.entries.map((entry) => ({ location: entry, roles: ['analysisTarget'] })),
+        artifacts: artifacts.entries.map((entry, at) => ({
+          location: entry,
+          roles: ['analysisTarget'],
+          ...verdictProperties(verdicts.get(at)),
+        })),
         tool: { driver: { name: 'auth-cli', semanticVersion: version, rules: descriptors.entries } },
         invocations: [invocation(summary)],
         properties: {
@@ -194,6 +204,11 @@ function fixOf(fix: NonNullable<Finding['fix']>, artifactLocation: ArtifactLocat
     description: { text: messageText(oneLine(description)) },
     artifactChanges: [{ artifactLocation, replacements }],
   };
+}
+
+/** Who could log in with a file. */
+function verdictProperties(verdict: AccessVerdict | undefined): Pick<Artifact, 'properties'> {
+  return verdict === undefined ? {} : { properties: { verdict: verdict.verdict, sentence: verdict.sentence } };
 }
 
 function resultProperties({ failOpen, failShut, suggestions }: Finding): Pick<Result, 'properties'> {

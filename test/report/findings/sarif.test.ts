@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { validate as validateFiles } from '../../../src/library/validate.js';
 import type { Finding } from '../../../src/rules/rule.js';
 import { LineMap } from '../../../src/text/source.js';
-import { anyChecked, edited, LINT_CASES, render, validateAs } from '../../helpers/checked.js';
+import { anyChecked, checkedOf, edited, LINT_CASES, render, validateAs } from '../../helpers/checked.js';
 import { ROOT } from '../../helpers/fake-host.js';
 
 const ajv = new Ajv({
@@ -194,14 +194,7 @@ describe('a finding about a variable', () => {
       path: 'deploy/my compose.yaml',
       range,
     };
-    const checked = {
-      files: [],
-      environment: [finding],
-      target: { product: 'grafana', version: '13.0' },
-      notes: [],
-      rulesRun: 1,
-      notChecked: [],
-    };
+    const checked = checkedOf(undefined, [finding]);
     const [result] = parse(await render('sarif', [checked])).results!;
     expect(result!.locations![0]).toMatchObject({
       physicalLocation: {
@@ -225,14 +218,7 @@ it.each([
   ['C:\\My Files\\b.ini', true, { uri: 'file:///C:/My%20Files/b.ini' }],
   ['\\\\server\\share\\b.ini', true, { uri: 'file://server/share/b.ini' }],
 ])('the path %s (Windows: %s)', async (path, windows, location) => {
-  const checked = {
-    files: [{ path, text: '', findings: [] }],
-    environment: [],
-    target: { product: 'grafana', version: '13.0' },
-    notes: [],
-    rulesRun: 1,
-    notChecked: [],
-  };
+  const checked = checkedOf({ path });
   expect(parse(await render('sarif', [checked], windows)).artifacts![0]!.location).toEqual(location);
 });
 
