@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { writeForm } from '../../../src/forms/write/index.js';
 import { WRITE_TARGETS, type WriteSetting, type WriteTarget } from '../../../src/forms/write/types.js';
 import { envName } from '../../../src/settings/env-names.js';
+import { NASTY } from './nasty.js';
 import { READERS, type Table } from './readers.js';
 
 const TARGETS = Object.keys(WRITE_TARGETS) as WriteTarget[];
@@ -25,51 +26,6 @@ async function written(target: WriteTarget, settings: readonly WriteSetting[]) {
   }
   return { ...result, table };
 }
-
-/** Texts that some layer of some form would change. */
-const NASTY: readonly string[] = [
-  "'Viewer'",
-  "'Admin' || 'Viewer'",
-  "contains(groups[*], 'a b') && 'Admin' || `\"Viewer\"`",
-  '"first-name"',
-  '`true`',
-  'a#b;c',
-  '#x',
-  ' x ',
-  'a # b',
-  'C:\\dir\\',
-  'pa$$word',
-  '$(HOST) $$(X) $',
-  '$__file{/run/x} ${Y} $Z',
-  '$${a} $$${b} %{c} %%{d}',
-  '{{ .Values.x }}',
-  '{{{{ {% x %} {# y #}',
-  '%(name)s',
-  '["a b","c"]',
-  '[a b]',
-  '{a: {b: c}}',
-  '0123',
-  '1e6',
-  '12:30',
-  '2024-01-02',
-  'yes',
-  'n',
-  'null',
-  '~',
-  '- a',
-  '? x',
-  '! x',
-  '&x *y',
-  'a: b',
-  'x\ty',
-  'é 😀 \u00a0 \u2028 \u0085',
-  '=x',
-  ':x',
-  'a=b',
-  '"""a',
-  "it's",
-  'it\'s "x" \\n',
-];
 
 describe.each(TARGETS)('%s', (target) => {
   it.each(NASTY)('%j reads back equal', async (value) => {
