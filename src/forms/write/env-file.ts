@@ -15,7 +15,7 @@ export const writeEnvFile: Writer = (settings, report) => {
     const line = withoutReturns(value, setting, report);
     if (line === undefined || isBareEverywhere(line)) return line;
     quoted.push(name);
-    if (!/['\n]/.test(line)) return `'${line}'`;
+    if (!/['\n]|\\$/.test(line)) return `'${line}'`;
     return `"${line.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('$', '$$$$')}"`;
   });
   if (quoted.length > 0)

@@ -153,7 +153,7 @@ function dotenv(text: string): Record<string, string> {
   for (const line of text.split('\n')) {
     if (line === '' || line.startsWith('#')) continue;
     const [, name = '', value = ''] = /^(\w+)=([^\n]*)$/.exec(line) ?? [];
-    const single = /^'([^']*)'$/.exec(value);
+    const single = /^'([^']*(?<!\\))'$/.exec(value);
     const double = /^"((?:[^"\\]|\\[^\n])*)"$/.exec(value);
     if (single) found[name] = single[1]!;
     else if (double)

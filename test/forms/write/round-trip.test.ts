@@ -13,7 +13,7 @@ import type { EffectiveConfig } from '../../../src/settings/types.js';
 import { ROOT } from '../../helpers/fake-host.js';
 import { NASTY } from './nasty.js';
 
-const TARGETS = Object.keys(WRITE_TARGETS) as WriteTarget[];
+const TARGETS: readonly WriteTarget[] = ['ini', 'env-file', 'docker-env-file', 'systemd'];
 const isDatabase = (target: WriteTarget) => target === 'terraform' || target === 'sso-api';
 
 async function load(text: string, form: string): Promise<EffectiveConfig> {
