@@ -7,17 +7,18 @@ export type AnyRule = Omit<Rule<never>, 'check'>;
 
 /** Rules with the product they are about; `auth-cli` for those about what is written for this tool itself. */
 export async function ruleCatalogue(): Promise<readonly (readonly [product: string, rules: readonly AnyRule[]])[]> {
-  const [{ grafanaRules }, { gemRules }, { dashboardRules }, { ignoreRules }] = await Promise.all([
+  const [{ grafanaRules }, { gemRules }, { dashboardRules }, { ignoreRules }, { projectRules }] = await Promise.all([
     import('./grafana/index.js'),
     import('./gem/index.js'),
     import('./dashboard/index.js'),
     import('./ignores/rules.js'),
+    import('./project/rules.js'),
   ]);
   return [
     ['grafana', grafanaRules],
     ['gem', gemRules],
     ['dashboard', dashboardRules],
-    ['auth-cli', ignoreRules],
+    ['auth-cli', [...ignoreRules, ...projectRules]],
   ];
 }
 

@@ -51,6 +51,7 @@ export const RULE_GROUPS: Readonly<Record<string, string>> = {
   G: 'Grafana Enterprise Metrics',
   J: 'Dashboard with JWT',
   I: 'Comments that switch rules off',
+  Y: 'The project file of auth-cli',
 };
 
 /** `>=10.1 <11.0` in words. */
