@@ -1,4 +1,5 @@
-// Writes what is told elsewhere: the reference of rules and options, and the outputs shown in README.md.
+// Writes what is told elsewhere: the reference of rules and options, the schema of the project file, and the outputs shown in
+// README.md.
 // --check changes nothing and fails where something is out of date.
 //
 // A block of README.md that is written here:
@@ -7,7 +8,7 @@
 //     … the call and its output …
 //     <!-- end -->
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale, root } from './setup.mjs';
 
@@ -46,6 +47,9 @@ for (const [path, call] of [
   ['src/settings/README.md', 'auth-cli explain options --format markdown'],
 ])
   put(path, note(call) + run(call).text);
+
+mkdirSync(join(root, 'schemas'), { recursive: true });
+put('schemas/auth-cli.schema.json', run('auth-cli explain project-file --format json').text);
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 put(

@@ -1,12 +1,14 @@
 /** `auth-cli explain`: what a rule finds, what an option does. */
 import { EXIT, UsageError } from '../errors.js';
 import { optionMarkdown, optionsPage, ruleMarkdown, rulesPage } from '../report/reference/markdown.js';
+import type { SettingEntry } from '../report/reference/project.js';
 import { optionList, optionText, ruleList, ruleText } from '../report/reference/text.js';
 import type { OptionEntry, RuleEntry } from '../report/reference/types.js';
+import type { ProjectSetting } from '../rules/project/schema.js';
 import { CLOUD_SECTIONS } from '../settings/catalog.js';
 import { NEWEST_VERSION } from '../settings/versions.js';
 import { closest } from '../text/suggest.js';
-import { defineCommand } from './command.js';
+import { type CommandContext, defineCommand } from './command.js';
 import { allOptions, allRules } from './reference.js';
 
 interface Found {
@@ -21,13 +23,14 @@ export default defineCommand({
   define(command) {
     command.argument(
       '[name]',
-      'a rule (id or code), an option (also as section.option or GF_… variable), a section, "rules" or "options"',
+      'a rule (id or code), an option (also as section.option or GF_… variable), a section, "rules", "options" or "project-file"',
     );
   },
   formats: ['text', 'json', 'markdown'],
   examples: [
     { command: 'auth-cli explain duplicate-key', note: 'what the rule finds and why' },
     { command: 'auth-cli explain auth.generic_oauth.role_attribute_path', note: 'what the option does' },
+    { command: 'auth-cli explain project-file', note: 'what .auth-cli.yaml can say' },
     { command: 'auth-cli explain rules --format markdown', note: 'the reference of all rules as a page' },
     {
       command: 'auth-cli explain role_attribute_pth',
@@ -42,9 +45,14 @@ export default defineCommand({
       ...new Set(options.map((option) => option.key)),
       'rules',
       'options',
+      PROJECT_FILE,
     ];
   },
   async run(context, [name], { section }) {
+    if (name === PROJECT_FILE) {
+      await explainProjectFile(context);
+      return EXIT.ok;
+    }
     const found = await find(name, section);
     if (context.format === 'json') await context.print(`${JSON.stringify(asJson(found), null, 2)}\n`);
     else if (context.format === 'markdown') await context.print(asMarkdown(found));
@@ -52,6 +60,29 @@ export default defineCommand({
     return EXIT.ok;
   },
 });
+
+const PROJECT_FILE = 'project-file';
+
+/** The settings of `.auth-cli.yaml`; as JSON its schema. */
+async function explainProjectFile(context: CommandContext): Promise<void> {
+  const [{ PROJECT_SETTINGS, projectSchema }, { projectMarkdown, projectText }] = await Promise.all([
+    import('../rules/project/schema.js'),
+    import('../report/reference/project.js'),
+  ]);
+  if (context.format === 'json') {
+    const ids = (await allRules()).map(({ id }) => id).sort();
+    await context.print(`${JSON.stringify(projectSchema(ids), null, 2)}\n`);
+    return;
+  }
+  const entries = (settings: readonly ProjectSetting[]): SettingEntry[] =>
+    settings.map(({ key, summary, type }) => ({
+      key,
+      summary,
+      below: type.kind === 'list' && type.of.kind === 'object' ? entries(type.of.settings) : [],
+    }));
+  const settings = entries(PROJECT_SETTINGS);
+  await context.print(context.format === 'markdown' ? projectMarkdown(settings) : projectText(settings, context.style));
+}
 
 async function find(name: string | undefined, asked: string | undefined): Promise<Found> {
   const section = asked === undefined ? undefined : canonicalSection(asked);

@@ -131,22 +131,31 @@ export async function readEnvironment(
 ): Promise<Readonly<Record<string, string | undefined>> | undefined> {
   const { env, envFile } = context.options;
   if (!env && envFile.length === 0) return undefined;
+  const variables = await readEnvFiles(context, envFile);
+  return env ? { ...variables, ...context.host.env } : variables;
+}
+
+/** Variables of files, later ones over earlier ones; names in them stand for variables of this process only with `--env`. */
+export async function readEnvFiles(
+  context: CommandContext,
+  paths: readonly string[],
+): Promise<Record<string, string | undefined>> {
   const variables: Record<string, string | undefined> = {};
-  for (const path of envFile) {
+  for (const path of paths) {
     const source = await readSource(context, path);
-    const { variables: read, problems } = parseEnvFile(source, context.host.env);
+    const { variables: read, problems } = parseEnvFile(source, context.options.env ? context.host.env : {});
     const [problem] = problems;
     if (problem) throw new UsageError(`${source.path}:${problem.line}: ${problem.message}`);
     Object.assign(variables, read);
   }
-  if (env) Object.assign(variables, context.host.env);
   return variables;
 }
 
 /** The configuration to take where a call names none. @throws UsageError with the places tried. */
 export async function conventionalConfig(context: CommandContext): Promise<string> {
-  const { host } = context;
-  const fromVariable = host.env['GF_PATHS_CONFIG'];
+  const { host, options } = context;
+  // Without --env no answer depends on the shell it was found in.
+  const fromVariable = options.env ? host.env['GF_PATHS_CONFIG'] : undefined;
   const places = fromVariable ? [fromVariable, ...CONVENTIONAL] : CONVENTIONAL;
   for (const path of places)
     if ((await host.stat(path))?.kind === 'file') {
@@ -157,7 +166,7 @@ export async function conventionalConfig(context: CommandContext): Promise<strin
     }
   const tried = CONVENTIONAL.map((path) => (path.startsWith('/') ? path : `./${path}`)).join(', ');
   throw new UsageError('no configuration file given and none found', {
-    because: `looked for $GF_PATHS_CONFIG (${fromVariable ? fromVariable : 'not set'}), ${tried}`,
+    because: `looked for ${options.env ? `$GF_PATHS_CONFIG (${fromVariable || 'not set'}), ${tried}` : `${tried}; with --env also for $GF_PATHS_CONFIG`}`,
     hint: 'name one: auth-cli validate path/to/grafana.ini, or pipe one in: cat grafana.ini | auth-cli validate -',
   });
 }
@@ -167,6 +176,10 @@ export interface FilesOptions {
   readonly stdinName?: string | undefined;
   /** Whether a file found in a folder that is not `*.ini` is one to read. */
   readonly accepts: (file: SourceFile) => boolean;
+  /** Whether a file found in a folder or by a pattern is left out. */
+  readonly skips?: (path: string) => boolean;
+  /** Patterns are meant as folders are: they take no file that holds no configuration, and none twice. */
+  readonly patternsAsFolders?: boolean;
 }
 
 /**
@@ -181,6 +194,7 @@ export class ConfigFiles {
   readonly #context: CommandContext;
   readonly #operands: readonly string[];
   readonly #options: FilesOptions;
+  readonly #met = new Set<string>();
 
   constructor(context: CommandContext, operands: readonly string[], options: FilesOptions) {
     this.#context = context;
@@ -228,6 +242,10 @@ export class ConfigFiles {
     for await (const path of this.#walk(folder)) {
       const isIni = /\.ini$/i.test(path);
       if (!isIni && !OTHER_FORMS.test(path)) continue;
+      if (this.#isMet(path)) {
+        count++;
+        continue;
+      }
       try {
         const source = await readSource(this.#context, path);
         if (isIni || this.#options.accepts(source)) {
@@ -253,13 +271,23 @@ export class ConfigFiles {
       for await (const path of this.#walk(base || '.')) {
         if (!matches(path)) continue;
         count++;
+        if (this.#isMet(path)) continue;
         try {
-          yield await readSource(this.#context, path);
+          const source = await readSource(this.#context, path);
+          if (!this.#options.patternsAsFolders || /\.ini$/i.test(path) || this.#options.accepts(source)) yield source;
         } catch (error) {
           await this.#failed(error);
         }
       }
     if (count === 0) throw new UsageError(`no file matches ${pattern}`);
+  }
+
+  /** Whether a file has been handed out before, where none is to be handed out twice. */
+  #isMet(path: string): boolean {
+    if (!this.#options.patternsAsFolders) return false;
+    if (this.#met.has(path)) return true;
+    this.#met.add(path);
+    return false;
   }
 
   /** Files below a folder, in the order of their names. */
@@ -273,8 +301,10 @@ export class ConfigFiles {
     }
     const prefix = folder === '.' ? '' : folder.endsWith('/') ? folder : `${folder}/`;
     for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (kind === 'file') yield prefix + name;
-      else if (kind === 'directory' && !SKIPPED_FOLDERS.has(name)) yield* this.#walk(prefix + name);
+      const path = prefix + name;
+      if (this.#options.skips?.(path)) continue;
+      if (kind === 'file') yield path;
+      else if (kind === 'directory' && !SKIPPED_FOLDERS.has(name)) yield* this.#walk(path);
     }
   }
 }

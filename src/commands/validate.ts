@@ -1,32 +1,24 @@
 /** `auth-cli validate`: what is wrong in a configuration, where, what it causes, what to do. */
 import { EXIT, type ExitCode, UsageError, worst } from '../errors.js';
 import { productOfConfig } from '../products/index.js';
+import { isProjectFile } from '../products/project-name.js';
+import type { CheckedFiles } from '../report/findings/format.js';
 import { FINDINGS_FORMATS } from '../report/findings/index.js';
-import type { Severity } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
-import { type CommandContext, defineCommand } from './command.js';
+import { type CommandContext, defineCommand, type ResultTarget } from './command.js';
 import { choiceOption, collect, countOption } from './flags.js';
-import {
-  ConfigFiles,
-  checkStdin,
-  conventionalConfig,
-  formFacts,
-  readConfigOption,
-  readEnvironment,
-  STDIN,
-} from './inputs.js';
-import { admit, type Check, checkFiles, Layers } from './validate/check.js';
+import { ConfigFiles, checkStdin, STDIN } from './inputs.js';
+import type { Baseline } from './validate/baseline.js';
+import { admit, checkFiles, Layers } from './validate/check.js';
 import type { Fixer } from './validate/fix.js';
+import { openPlan, type Plan, type PlanOptions } from './validate/plan.js';
 import { Report, SEVERITIES } from './validate/report.js';
-import { severities } from './validate/severities.js';
 
-interface Options {
-  readonly rule?: readonly string[];
-  readonly failOn?: Severity | 'never';
-  readonly maxWarnings?: number;
+interface Options extends PlanOptions {
   readonly stdinFilename?: string;
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
+  readonly updateBaseline?: boolean;
 }
 
 export default defineCommand<Options>({
@@ -48,6 +40,10 @@ export default defineCommand<Options>({
       .addOption(countOption('--max-warnings <n>', 'exit with 1 where there are more warnings'))
       .option('--fix', 'apply the fixes that are safe, in place; the report tells what remains')
       .option('--fix-dry-run', 'print what --fix would change, as a patch; change nothing')
+      .option('--baseline <file>', 'do not report the findings that stand in this file')
+      .option('--update-baseline', 'write all findings to the baseline')
+      .option('--project <file>', 'project file; default .auth-cli.yaml in this folder or above it')
+      .option('--no-project', 'use no project file')
       .option('--stdin-filename <name>', 'what standard input is called in the report');
   },
   formats: Object.keys(FINDINGS_FORMATS),
@@ -85,50 +81,58 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
   },
   async run(context, operands, options) {
     checkStdin(operands, options);
-    const rules = await severities(options.rule ?? []);
-    const base = await readConfigOption(context);
-    const env = await readEnvironment(context);
-    const check: Check = {
-      product: options.product,
-      versions: options,
-      settings: {
-        ...(env ? { env } : {}),
-        ...(options.env ? { hostname: context.host.hostname() } : {}),
-        ...(rules ? { rules } : {}),
-        readFile: (path) => context.host.readFile(path),
-        forms: formFacts(context),
-        now: context.host.now() / 1000,
-      },
-    };
+    const plan = await openPlan(context, operands, options);
     const fixer = await openFixer(context, options);
-    const look = (files: readonly SourceFile[]) => checkFiles(files, check);
+    const baseline = await openBaseline(context, plan, options);
     const takesOutput = options.fixDryRun === true || (fixer !== undefined && operands.includes(STDIN));
-    const report = await Report.open(takesOutput ? besideOutput(context) : context, options);
-    const paths = operands.length > 0 ? operands : base.length > 0 ? [] : [await conventionalConfig(context)];
-    if (paths.length === 0) await report.add(await (fixer ? fixer.fix(base, look, { all: true }) : look(base)));
-    const layers = new Layers(base);
-    const files = new ConfigFiles(context, paths, {
+    const report = await Report.open(reportContext(context, plan.format, takesOutput), plan.verdict);
+    const add = (checked: CheckedFiles) => report.add(baseline ? baseline.filter(checked) : checked);
+    const layers = new Layers();
+    if (plan.paths.length === 0) {
+      const { base, check } = await plan.of(options.config.at(-1)!);
+      const look = (files: readonly SourceFile[]) => checkFiles(files, check);
+      await add(await (fixer ? fixer.fix(base, look, { all: true }) : look(base)));
+    }
+    const files = new ConfigFiles(context, plan.paths, {
       stdinName: options.stdinFilename,
-      accepts: (file) => productOfConfig(file) !== undefined,
+      accepts: (file) => isProjectFile(file) || plan.claims(file.path) || productOfConfig(file) !== undefined,
+      skips: (path) => plan.skips(path),
+      patternsAsFolders: plan.isWhole,
     });
     let code: ExitCode = EXIT.ok;
-    for await (const file of files.read()) {
+    for await (const source of files.read()) {
       if (context.signal.aborted || context.closed) break;
       try {
+        const { base, check, form } = await plan.of(source.path);
+        const file = form === undefined ? source : { ...source, form };
         await admit(file, context, check);
+        const look = (all: readonly SourceFile[]) => checkFiles(all, check);
         const all = [...base, file];
         const { isStdin } = files;
-        await report.add(layers.once(await (fixer ? fixer.fix(all, look, { isStdin }) : look(all))));
+        await add(layers.once(await (fixer ? fixer.fix(all, look, { isStdin }) : look(all)), base));
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         files.unread++;
         code = worst([code, await context.report(error)]);
       }
     }
+    const aboutProject = await plan.close();
+    if (aboutProject) await add(aboutProject);
     await fixer?.close();
+    await baseline?.close(plan.isWhole && files.unread === 0);
     return worst([code, files.code, fixer?.code ?? EXIT.ok, await report.close(files.unread)]);
   },
 });
+
+async function openBaseline(context: CommandContext, plan: Plan, options: Options): Promise<Baseline | undefined> {
+  const { updateBaseline = false } = options;
+  if (plan.baseline === undefined) {
+    if (!updateBaseline) return undefined;
+    throw new UsageError('--update-baseline needs to know which file', { hint: 'name it: --baseline FILE' });
+  }
+  const { Baseline } = await import('./validate/baseline.js');
+  return Baseline.open(context, plan.baseline, updateBaseline);
+}
 
 async function openFixer(context: CommandContext, { fix, fixDryRun }: Options): Promise<Fixer | undefined> {
   if (fix && fixDryRun) throw new UsageError('--fix and --fix-dry-run exclude each other');
@@ -137,16 +141,21 @@ async function openFixer(context: CommandContext, { fix, fixDryRun }: Options): 
   return new Fixer(context, fix ? 'write' : 'dry-run');
 }
 
-/** Standard output is taken by a text or a patch: the report goes to standard error, unless --output gives it a file. */
-function besideOutput(context: CommandContext): CommandContext {
-  const { output } = context.options;
-  if (output !== undefined && output !== '-') return context;
-  const { host, errStyle, format, results } = context;
-  const print = (text: string) => host.stderr.write(text);
-  const beside = { format, style: errStyle, print };
-  return Object.create(context, {
-    style: { value: errStyle },
-    print: { value: print },
-    results: { value: [beside, ...results.slice(1)] },
-  });
+/**
+ * Where the main form of the report goes, and which one it is.
+ * @param format of the project file; the call's own wins
+ * @param takesOutput standard output is taken by a text or a patch: without --output the report goes to standard error
+ */
+function reportContext(context: CommandContext, format: string | undefined, takesOutput: boolean): CommandContext {
+  const { host, options, errStyle } = context;
+  const [main, ...rest] = context.results;
+  if (!main) return context;
+  const isChosen = options.json === true || options.format?.some((word) => !word.includes('=')) === true;
+  const toError = takesOutput && (options.output === undefined || options.output === '-');
+  const result: ResultTarget = {
+    format: isChosen ? main.format : (format ?? main.format),
+    style: toError ? errStyle : main.style,
+    print: toError ? (text) => host.stderr.write(text) : main.print,
+  };
+  return Object.create(context, { results: { value: [result, ...rest] } });
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import { PRODUCTS, productEntry, productOfConfig } from '../products/index.js';
 import type { ProductEntry, ProductFindings, ProductId, ProductValidateOptions } from '../products/product.js';
+import { isProjectFile } from '../products/project-name.js';
 import type { Finding, ValidationReport } from '../rules/rule.js';
 import type { SourceFile } from '../text/source.js';
 
@@ -33,9 +34,8 @@ export async function validate(files: readonly SourceFile[], options: ValidateOp
   const missing = new Map<string, Set<string>>();
   let target: ValidationReport['target'] | undefined;
   for (const group of groups) {
-    const entry = chooseProduct(group, options.product);
-    const result = await validateFiles(entry, group, options);
-    target ??= { product: entry.id, version: result.version };
+    const { product, result } = await validateGroup(group, options);
+    target ??= { product, version: result.version };
     for (const { needs, rules } of result.notChecked) {
       const known = missing.get(needs) ?? new Set();
       for (const rule of rules) known.add(rule);
@@ -82,19 +82,28 @@ export function chooseProduct(files: readonly SourceFile[], forced?: string): Pr
   return productEntry(only ?? DEFAULT_PRODUCT)!;
 }
 
-async function validateFiles(
-  entry: ProductEntry,
+/** What a project file of auth-cli is reported as. */
+export const PROJECT = 'auth-cli';
+
+async function validateGroup(
   files: readonly SourceFile[],
   options: ValidateOptions,
-): Promise<ProductFindings> {
-  const { product: _product, merge: _merge, grafanaVersion, productVersion, ...rest } = options;
+): Promise<{ readonly product: string; readonly result: ProductFindings }> {
+  const { product: forced, merge: _merge, grafanaVersion, productVersion, ...rest } = options;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as typeof rest;
+  const last = files.at(-1);
+  if (last && isProjectFile(last)) {
+    const { loadProject, validateProject } = await import('../products/project.js');
+    return { product: PROJECT, result: await validateProject(await loadProject(last), given) };
+  }
+  const entry = chooseProduct(files, forced);
   const version = productVersion ?? (entry.versionOption === 'grafana-version' ? grafanaVersion : undefined);
   const product = await entry.load();
-  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  return product.validate(files, {
-    ...(Object.fromEntries(given) as typeof rest),
+  const result = await product.validate(files, {
+    ...given,
     ...(version === undefined ? {} : { productVersion: version }),
   });
+  return { product: entry.id, result };
 }
 
 function byFile(files: readonly SourceFile[], findings: readonly Finding[]): ValidationReport['files'][number][] {

@@ -35,7 +35,7 @@ export function makePatch(
   hidden: (side: 'before' | 'after', line: number) => boolean = () => false,
 ): Patch {
   const [old, now] = [splitLines(before), splitLines(after)];
-  const all = changes(old, now).flatMap(pairs);
+  const all = changes(old, now).flatMap((change) => [...pairs(change, old, now)]);
   const isHidden = ({ oldStart, oldEnd, newStart, newEnd }: Change) =>
     some(oldStart, oldEnd, (line) => hidden('before', line)) || some(newStart, newEnd, (line) => hidden('after', line));
   const shown = together(all.filter((change) => !isHidden(change)));
@@ -49,16 +49,28 @@ export function makePatch(
   };
 }
 
-/** Lines that change one by one, so that a hidden one takes none of its neighbours with it. */
-function pairs(change: Change): Change[] {
-  const { oldStart, oldEnd, newStart, newEnd } = change;
-  if (oldEnd - oldStart !== newEnd - newStart) return [change];
-  return Array.from({ length: oldEnd - oldStart }, (_, at) => ({
-    oldStart: oldStart + at,
-    oldEnd: oldStart + at + 1,
-    newStart: newStart + at,
-    newEnd: newStart + at + 1,
-  }));
+/** A change in parts that make sense one by one, so that a hidden line takes as few of its neighbours with it as can be. */
+function* pairs(change: Change, old: readonly string[], now: readonly string[]): Generator<Change> {
+  const { oldEnd, newEnd } = change;
+  let [a, b] = [change.oldStart, change.newStart];
+  let open: { oldStart: number; newStart: number } | undefined;
+  for (const { added, removed, count } of diffArrays(old.slice(a, oldEnd).map(gist), now.slice(b, newEnd).map(gist))) {
+    if (added || removed) {
+      open ??= { oldStart: a, newStart: b };
+      if (removed) a += count;
+      else b += count;
+      continue;
+    }
+    if (open) yield { ...open, oldEnd: a, newEnd: b };
+    open = undefined;
+    for (let at = 0; at < count; at++, a++, b++) yield { oldStart: a, oldEnd: a + 1, newStart: b, newEnd: b + 1 };
+  }
+  if (open) yield { ...open, oldEnd: a, newEnd: b };
+}
+
+/** What is left of a line that is quoted, indented or capitalised in another way. */
+function gist(line: string): string {
+  return line.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
 }
 
 /** Neighbours as one. */

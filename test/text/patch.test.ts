@@ -116,11 +116,15 @@ describe('hidden lines', () => {
   });
 
   it('that change take none of their neighbours with them', () => {
-    const after = before.replace('line 4', 'four').replace('line 5', 'five').replace('line 6', 'six');
-    const patch = makePatch('a.ini', before, after, (_side, line) => line === 4);
+    const after = before
+      .replace('line 4', 'Line 4')
+      .replace('line 5', '"line 5"')
+      .replace('line 6\nline 7\n', 'line 6!\n');
+    const patch = makePatch('a.ini', before, after, (side, line) => side === 'before' && line === 4);
+    const expected = after.replace('"line 5"', 'line 5');
     expect(patch.withheld).toBe(1);
-    expect(git('a.ini', before, patch.text, '--unidiff-zero')).toBe(after.replace('five', 'line 5'));
-    expect(apply(['patch', '-s', '-p1', '-i'], 'a.ini', before, patch.text)).toBe(after.replace('five', 'line 5'));
+    expect(git('a.ini', before, patch.text, '--unidiff-zero')).toBe(expected);
+    expect(apply(['patch', '-s', '-p1', '-i'], 'a.ini', before, patch.text)).toBe(expected);
   });
 
   it('of any texts are never shown, and the patch applies', () => {

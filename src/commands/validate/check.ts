@@ -1,6 +1,7 @@
 /** Checks one configuration: a file, or several that are read as layers of one. */
-import { chooseProduct } from '../../library/validate.js';
-import type { ProductValidateOptions } from '../../products/product.js';
+import { chooseProduct, PROJECT } from '../../library/validate.js';
+import type { ProductFindings, ProductValidateOptions } from '../../products/product.js';
+import { isProjectFile } from '../../products/project-name.js';
 import type { CheckedFiles } from '../../report/findings/format.js';
 import type { Finding } from '../../rules/rule.js';
 import type { SourceFile } from '../../text/source.js';
@@ -16,15 +17,20 @@ export interface Check {
 
 /** @throws UsageError for a text that is no configuration of any kind. */
 export async function admit(file: SourceFile, context: CommandContext, check: Check): Promise<void> {
-  if (isBlank(file.text)) {
+  if (isBlank(file.text) && !isProjectFile(file)) {
     const what = file.text.trim() === '' ? 'empty' : 'nothing but comments';
     await context.note(`${file.path} is ${what}: the product runs with its defaults`);
     return;
   }
-  if (check.product === undefined) requireConfiguration(file);
+  if (check.product === undefined && !isProjectFile(file)) requireConfiguration(file);
 }
 
 export async function checkFiles(files: readonly SourceFile[], check: Check): Promise<CheckedFiles> {
+  const last = files.at(-1);
+  if (last && isProjectFile(last)) {
+    const { loadProject, validateProject } = await import('../../products/project.js');
+    return asChecked([last], PROJECT, await validateProject(await loadProject(last), check.settings));
+  }
   const entry = chooseProduct(files, check.product);
   const { grafanaVersion, dashboardVersion, gemVersion } = check.versions;
   const version = {
@@ -37,6 +43,11 @@ export async function checkFiles(files: readonly SourceFile[], check: Check): Pr
     ...check.settings,
     ...(version === undefined ? {} : { productVersion: version }),
   });
+  return asChecked(files, entry.id, result);
+}
+
+/** Findings of a product, file by file. */
+export function asChecked(files: readonly SourceFile[], product: string, result: ProductFindings): CheckedFiles {
   const read = withoutRepetitions([...files, ...(result.alongside ?? [])]);
   const byPath = new Map<string, Finding[]>(read.map((file) => [file.path, []]));
   const top = files[files.length - 1]?.path;
@@ -50,7 +61,7 @@ export async function checkFiles(files: readonly SourceFile[], check: Check): Pr
       ...(file.path === top && result.verdict !== undefined ? { verdict: result.verdict } : {}),
     })),
     environment,
-    target: { product: entry.id, version: result.version },
+    target: { product, version: result.version },
     notes: result.notes,
     rulesRun: result.rulesRun,
     notChecked: result.notChecked,
@@ -69,29 +80,26 @@ export function findingsOf(checked: CheckedFiles): Finding[] {
 
 /** Layers are checked again with each file on top; what is said of them already is not said again. */
 export class Layers {
-  readonly #paths: ReadonlySet<string>;
+  readonly #seen = new Set<string>();
   readonly #said = new Set<string>();
 
-  constructor(base: readonly SourceFile[]) {
-    this.#paths = new Set(base.map((file) => file.path));
-  }
-
-  once(checked: CheckedFiles): CheckedFiles {
-    if (this.#paths.size === 0) return checked;
-    const first = this.#said.size === 0;
+  /** @param base layers that may be checked again */
+  once(checked: CheckedFiles, base: readonly SourceFile[]): CheckedFiles {
+    if (base.length === 0) return checked;
+    const paths = new Set(base.map((file) => file.path));
     const files = checked.files
-      .map((file) =>
-        this.#paths.has(file.path) ? { ...file, findings: file.findings.filter((one) => this.#isNew(one)) } : file,
-      )
-      .filter((file) => first || file.findings.length > 0 || !this.#paths.has(file.path));
-    this.#said.add('');
+      // Under another file the rule that is switched off may find something.
+      .map((file) => (paths.has(file.path) ? { ...file, findings: this.#new(file.findings) } : file))
+      .filter((file) => !paths.has(file.path) || file.findings.length > 0 || !this.#seen.has(file.path));
+    for (const path of paths) this.#seen.add(path);
     return { ...checked, files };
   }
 
-  #isNew(finding: Finding): boolean {
-    const identity = JSON.stringify([finding.rule, finding.path, finding.range, finding.message]);
-    if (this.#said.has(identity)) return false;
-    this.#said.add(identity);
-    return true;
+  #new(findings: readonly Finding[]): readonly Finding[] {
+    return findings.filter((finding) => {
+      if (finding.rule === 'unused-ignore') return false;
+      const identity = JSON.stringify([finding.rule, finding.path, finding.range, finding.message]);
+      return !this.#said.has(identity) && this.#said.add(identity);
+    });
   }
 }

@@ -129,15 +129,14 @@ class Reader {
 
   #unknown(entry: YamlEntry, settings: readonly ProjectSetting[]): void {
     const known = settings.map(({ key }) => key);
-    this.problem('unknown-setting', entry.keySpan, `"${entry.key}" is no setting here`, {
-      suggestions: closest(entry.key, known),
-      help: `it is one of ${known.join(', ')}`,
-    });
+    const help = `it is one of ${known.join(', ')}`;
+    const suggestions = closest(entry.key, known);
+    this.problem('unknown-setting', entry.keySpan, `"${entry.key}" is no setting here`, orHelp(suggestions, help));
   }
 
   #wrong(node: YamlNode, type: SettingType, name: string): undefined {
-    const help =
-      type.kind === 'choice' && node.kind === 'scalar' ? { suggestions: closest(node.text, type.values) } : {};
+    const near = type.kind === 'choice' && node.kind === 'scalar' ? closest(node.text, type.values) : [];
+    const help = near.length > 0 ? { suggestions: near } : {};
     return this.problem('wrong-type', node.span, `${name} must be ${inWords(type)}`, help);
   }
 
@@ -191,12 +190,16 @@ class Reader {
 
   #rule(name: string, span: Span): boolean {
     if (this.#rules.has(name)) return true;
-    this.problem('unknown-rule', span, `no rule is named "${name}"`, {
-      suggestions: closest(name, this.#rules),
-      help: 'auth-cli explain rules lists all names',
-    });
+    const suggestions = closest(name, this.#rules);
+    const more = orHelp(suggestions, 'auth-cli explain rules lists all names');
+    this.problem('unknown-rule', span, `no rule is named "${name}"`, more);
     return false;
   }
+}
+
+/** What to do: what was meant, else a word of help. */
+function orHelp(suggestions: readonly string[], help: string): Partial<ProjectProblem> {
+  return suggestions.length > 0 ? { suggestions } : { help };
 }
 
 function isDay(text: string): boolean {

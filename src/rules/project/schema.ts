@@ -146,7 +146,7 @@ function typeSchema(type: SettingType): object {
   switch (type.kind) {
     case 'text':
       if (type.what === 'rule') return { $ref: '#/definitions/rule' };
-      if (type.what === 'version') return { type: ['string', 'number'], pattern: VERSION.source };
+      if (type.what === 'version') return { type: ['string', 'number'], pattern: VERSION.source, minimum: 0 };
       if (type.what === 'date') return { type: 'string', pattern: DATE.source };
       if (type.what === 'text') return { type: ['string', 'number', 'boolean'] };
       return { type: 'string', minLength: 1 };
