@@ -97,7 +97,8 @@ export function parseYaml(source: SourceFile, options: YamlOptions = {}): YamlDo
     for (const error of document.errors)
       problems.push({
         message: error.message,
-        span: { start: error.pos[0], end: error.pos[1] },
+        // What is missing at the end is expected one character behind it.
+        span: { start: Math.min(error.pos[0], source.text.length), end: Math.min(error.pos[1], source.text.length) },
         fatal: true,
       });
     if (document.contents === null) continue;

@@ -5,6 +5,7 @@ import type { FormFacts, FormId, FormReader, FormReading } from './types.js';
 
 /** One line a form; a form without one is read as having no settings. */
 const READERS: Partial<Record<Exclude<FormId, 'ini'>, () => Promise<FormReader>>> = {
+  compose: async () => (await import('./compose.js')).readCompose,
   'env-file': async () => (await import('./env-file.js')).readEnvFile,
   'docker-env-file': async () => (await import('./env-file.js')).readDockerEnvFile,
   'docker-entrypoint': async () => (await import('./env-file.js')).readEntrypoint,

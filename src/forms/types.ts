@@ -19,6 +19,8 @@ export interface FormFacts {
   readonly release?: string;
   /** Variables of the shell that Compose and Docker take bare names and `${NAME}` from. Without it they are not known. */
   readonly shell?: Readonly<Record<string, string | undefined>>;
+  /** Which of several Grafanas in the file to read (a service of Compose); the first one without it. */
+  readonly instance?: string;
   /** Text of a file the form names (an `env_file`), by its path from the current folder; throwing means there is none. */
   readonly readFile?: (path: string) => string | Uint8Array | Promise<string | Uint8Array>;
 }
@@ -100,6 +102,8 @@ export interface FormReading {
   /** Variables of Grafana's process, weakest first. */
   readonly variables: readonly PlacedVariable[];
   readonly notes: readonly FormNote[];
+  /** Names of all Grafanas in the file, where there may be several. */
+  readonly instances?: readonly string[];
   /** Other files that were read for it (`env_file`), for code frames. */
   readonly alongside?: readonly SourceFile[];
 }

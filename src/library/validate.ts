@@ -41,11 +41,11 @@ export async function validate(files: readonly SourceFile[], options: ValidateOp
       for (const rule of rules) known.add(rule);
       missing.set(needs, known);
     }
-    const reported = byFile(group, result.findings);
-    const top = reported.length - 1;
+    const reported = byFile(group, result);
+    const top = new Set(group.map((file) => file.path)).size - 1;
     reports.push(
       ...reported.map((file, at) =>
-        at === top && result.verdict !== undefined ? { ...file, verdict: result.verdict } : file,
+        at === Math.max(top, 0) && result.verdict !== undefined ? { ...file, verdict: result.verdict } : file,
       ),
     );
   }
@@ -106,8 +106,14 @@ async function validateGroup(
   return { product: entry.id, result };
 }
 
-function byFile(files: readonly SourceFile[], findings: readonly Finding[]): ValidationReport['files'][number][] {
-  const paths = files.length > 0 ? [...new Set(files.map((file) => file.path))] : ['<environment>'];
+/** Files asked about, then those read besides them that something is said of. */
+function byFile(
+  files: readonly SourceFile[],
+  { findings, alongside = [] }: ProductFindings,
+): ValidationReport['files'][number][] {
+  const said = alongside.map((file) => file.path).filter((path) => findings.some((finding) => finding.path === path));
+  const own = files.map((file) => file.path);
+  const paths = files.length > 0 ? [...new Set([...own, ...said])] : ['<environment>'];
   const grouped = new Map<string, Omit<Finding, 'path'>[]>(paths.map((path) => [path, []]));
   for (const { path, ...finding } of findings)
     (grouped.get(path ?? paths[0]!) ?? grouped.get(paths[0]!)!).push(finding);

@@ -25,6 +25,53 @@ export async function validateGrafana(
   files: readonly SourceFile[],
   options: ProductValidateOptions = {},
 ): Promise<ProductFindings> {
+  const first = await validateInstance(files, options);
+  const [, ...others] = first.instances;
+  return others.length === 0 ? first.findings : withOthers(files, options, first, others);
+}
+
+interface InstanceFindings {
+  readonly findings: ProductFindings;
+  /** Names of the Grafanas the files start, where they name them; this one first. */
+  readonly instances: readonly string[];
+}
+
+/** A file that starts several Grafanas (services of Compose): each is checked, and what holds for several is said once. */
+async function withOthers(
+  files: readonly SourceFile[],
+  options: ProductValidateOptions,
+  first: InstanceFindings,
+  others: readonly string[],
+): Promise<ProductFindings> {
+  const identity = (finding: Finding) => JSON.stringify([finding.rule, finding.path, finding.range, finding.message]);
+  const said = new Set(first.findings.findings.map(identity));
+  const findings = [...first.findings.findings];
+  const alongside = new Map((first.findings.alongside ?? []).map((file) => [file.path, file]));
+  const [version, ...about] = first.findings.notes;
+  const all = [version!, ...about.map((note) => `${first.instances[0]}: ${note}`)];
+  let { verdict } = first.findings;
+  for (const instance of others) {
+    const { findings: found } = await validateInstance(files, { ...options, forms: { ...options.forms, instance } });
+    findings.push(...found.findings.filter((finding) => !said.has(identity(finding)) && said.add(identity(finding))));
+    for (const file of found.alongside ?? []) alongside.set(file.path, file);
+    all.push(...found.notes.slice(1).map((note) => `${instance}: ${note}`));
+    // One sentence about all of them only where it is true of all.
+    if (JSON.stringify(found.verdict) !== JSON.stringify(verdict)) verdict = undefined;
+  }
+  const { verdict: _verdict, alongside: _alongside, ...rest } = first.findings;
+  return {
+    ...rest,
+    findings,
+    notes: all,
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(alongside.size === 0 ? {} : { alongside: [...alongside.values()] }),
+  };
+}
+
+async function validateInstance(
+  files: readonly SourceFile[],
+  options: ProductValidateOptions,
+): Promise<InstanceFindings> {
   const { productVersion, env, readFile, hostname, rules, discovery, now } = options;
   const profile = profileOf(productVersion);
   const config = await loadForms(files, {
@@ -56,7 +103,7 @@ export async function validateGrafana(
   });
   const verdict = accessVerdict(subject);
   const alongside = config.readings.flatMap((reading) => reading.alongside ?? []);
-  return {
+  const findings: ProductFindings = {
     version: profile.asked,
     findings: converted.size === 0 ? result.findings : result.findings.map((finding) => carried(finding, converted)),
     notes: notes(subject, profile),
@@ -65,6 +112,7 @@ export async function validateGrafana(
     ...(verdict === undefined ? {} : { verdict }),
     ...(alongside.length === 0 ? {} : { alongside }),
   };
+  return { findings, instances: config.readings.flatMap((reading) => reading.instances ?? []) };
 }
 
 function profileOf(version: string | undefined): VersionProfile {
