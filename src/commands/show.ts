@@ -1,5 +1,7 @@
 /** `auth-cli show`: what the product really runs with. */
+import { PlacedDocument } from '../document/placed-ini.js';
 import type { IniEntry } from '../document/types.js';
+import { isUnknownValue, shownUnknown } from '../document/variable.js';
 import { EXIT, UsageError } from '../errors.js';
 import { loadConfig } from '../library/load-config.js';
 import { chooseProduct } from '../library/validate.js';
@@ -8,6 +10,7 @@ import { CLOUD_SECTIONS, catalogSections, findOption, PROVIDER_SECTIONS, section
 import { providerReading } from '../settings/provider.js';
 import type { EffectiveConfig, IgnoredVariable, Origin, Setting } from '../settings/types.js';
 import { isSecretName } from '../text/redact.js';
+import { LineMap, type Range } from '../text/source.js';
 import { closest } from '../text/suggest.js';
 import { type CommandContext, defineCommand } from './command.js';
 import {
@@ -119,7 +122,7 @@ function describe(
       return [];
     }
     const listed = everyAuthSection || all || wanted !== undefined ? settings : settings.filter(aboutLogin);
-    return [{ name, settings: setFirst(listed).map((setting) => shownSetting(setting, applied(name))) }];
+    return [{ name, settings: setFirst(listed).map((setting) => shownSetting(config, setting, applied(name))) }];
   });
   return {
     product,
@@ -152,27 +155,30 @@ const REASONS: Readonly<Record<IgnoredVariable['reason'], string>> = {
   'file-suffix': 'read by the start script of the container image only, not by Grafana',
 };
 
-function shownSetting(setting: Setting, interpolates: boolean): ShownSetting {
+function shownSetting(config: EffectiveConfig, setting: Setting, interpolates: boolean): ShownSetting {
   const { section, key, origin } = setting;
   const plain = origin.origin === 'default' || /^(?:true|false|\d{0,4})$/.test(setting.value);
   const named = !plain && (isSecretName(key) || findOption(section, key)?.secret === true);
   // The content of a file named by an expander is never shown, whatever the key.
-  const secret = named || (origin.expandedFrom ?? []).some((reference) => reference.startsWith('$__file'));
-  const written = writtenText(origin);
+  const elsewhere = isUnknownValue(setting.value);
+  const secret =
+    (named && !isReference(setting.value)) ||
+    (origin.expandedFrom ?? []).some((reference) => reference.startsWith('$__file'));
+  const written = writtenText(config, origin);
   const expanded = (origin.expandedFrom ?? []).length > 0;
   return {
     key,
-    value: { text: setting.value, secret },
+    value: { text: shownUnknown(setting.value), secret },
     written: { text: written, secret: named && !isReference(written) },
     // Of sections without a list of options nothing can be said.
     unknown: sectionOptions(section) !== undefined && findOption(section, key) === undefined,
-    changed: written !== origin.value && !(expanded && origin.entry === undefined),
+    changed: written !== origin.value && !elsewhere && !(expanded && origin.entry === undefined && !origin.written),
     ...(setting.interpolated === setting.value
       ? {}
       : { interpolated: { text: setting.interpolated, secret, applied: interpolates } }),
     ...shownOrigin(origin),
     overrides: setting.overrides.map((before) => ({
-      value: { text: before.value, secret: named && !isReference(before.value) },
+      value: { text: shownUnknown(before.value), secret: named && !isReference(before.value) },
       ...shownOrigin(before),
     })),
   };
@@ -180,16 +186,33 @@ function shownSetting(setting: Setting, interpolates: boolean): ShownSetting {
 
 /** Where a secret is kept may be shown. */
 function isReference(text: string): boolean {
-  return /^["'`]*\$(?:__\w+)?\{[^}]*\}["'`]*$/.test(text);
+  return /^["'`]*\${1,2}(?:__\w+)?\{[^}]*\}["'`]*$/.test(text);
 }
 
 /** What its author wrote: with quotes, over its lines, and with what was cut off although it was most likely part of the value. */
-function writtenText({ value, entry, document }: Origin): string {
+function writtenText(config: EffectiveConfig, { value, entry, document, written }: Origin): string {
+  if (written) return fileText(config, written.path, written.valueRange) ?? value;
   if (!entry || !document) return value;
-  const { text } = document.source;
-  const { valueSpan, comment } = entry;
+  const { text, path } = document.source;
+  const { keySpan, valueSpan, comment } = entry;
   const end = comment !== undefined && meantAsValue(entry, comment) ? comment.span.end : valueSpan.end;
-  return text.slice(valueSpan.start, end).replace(/\r$/, '');
+  const read = text.slice(valueSpan.start, end).replace(/\r$/, '');
+  if (!(document instanceof PlacedDocument) || valueSpan.end === valueSpan.start) return read;
+  const range = document.range({ start: valueSpan.start, end });
+  // Base64 has one place for all there is in it.
+  return sameRange(range, document.range(keySpan)) ? read : (fileText(config, path, range) ?? read);
+}
+
+const sameRange = (one: Range, other: Range) =>
+  one.start.line === other.start.line && one.start.column === other.start.column;
+
+/** The text of a place in one of the files read. */
+function fileText(config: EffectiveConfig, path: string, { start, end }: Range): string | undefined {
+  const files = [...config.files, ...config.readings.flatMap(({ alongside }) => alongside ?? [])];
+  const file = files.find((one) => one.path === path);
+  if (!file) return undefined;
+  const lines = new LineMap(file.text);
+  return file.text.slice(lines.lineStart(start.line) + start.column - 1, lines.lineStart(end.line) + end.column - 1);
 }
 
 /** A comment begins after a blank, or says something after one; `abc#def` and `Acme #1` are cut texts. */
@@ -202,7 +225,8 @@ function meantAsValue(
   return comment.span.start === valueSpan.end || /^[#;][^\s#;]/.test(comment.text);
 }
 
-function shownOrigin({ origin, path, range, variable, expandedFrom, writtenIn }: Origin): ShownOrigin {
+function shownOrigin({ origin, path, range, variable, written, expandedFrom, writtenIn }: Origin): ShownOrigin {
+  const place = written ? { path: written.path, range: written.valueRange } : { path, range };
   return {
     origin:
       origin === 'default'
@@ -210,8 +234,9 @@ function shownOrigin({ origin, path, range, variable, expandedFrom, writtenIn }:
         : origin === 'env'
           ? `env:${variable}`
           : `${path}${range ? `:${range.start.line}` : ''}`,
-    ...(path === undefined ? {} : { path }),
-    ...(range === undefined ? {} : { line: range.start.line, column: range.start.column }),
+    ...(place.path === undefined ? {} : { path: place.path }),
+    ...(place.range === undefined ? {} : { line: place.range.start.line, column: place.range.start.column }),
+    ...(origin === 'stored' ? { stored: true } : {}),
     ...(expandedFrom && expandedFrom.length > 0 ? { expandedFrom } : {}),
     ...(writtenIn === undefined ? {} : { writtenIn }),
   };

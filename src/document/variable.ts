@@ -13,6 +13,11 @@ export function isUnknownValue(text: string): boolean {
   return text.includes(UNKNOWN_PREFIX);
 }
 
+/** A text with what it is not known from in angle brackets: `<secretKeyRef oauth/secret>`. */
+export function shownUnknown(text: string): string {
+  return text.replace(/\$__from\{([^}]*)\}/g, '<$1>');
+}
+
 export interface PlacedVariable {
   readonly name: string;
   /** What the process gets; `unknownValue(…)` where only the running system knows. */

@@ -14,6 +14,8 @@ export interface ShownOrigin {
   readonly expandedFrom?: readonly string[];
   /** The section it was written in, where the product moved it to another one. */
   readonly writtenIn?: string;
+  /** It stands in the product's database. */
+  readonly stored?: boolean;
 }
 
 export interface ShownValue {
@@ -151,7 +153,8 @@ function settingLines(setting: ShownSetting, style: Style): string[] {
   return lines;
 }
 
-function originText({ origin, expandedFrom, writtenIn }: ShownOrigin): string {
+function originText({ origin, path, line, stored, expandedFrom, writtenIn }: ShownOrigin): string {
+  const place = origin.startsWith('env:') && path !== undefined ? ` in ${path}:${line}` : stored ? ' (database)' : '';
   const from = expandedFrom && expandedFrom.length > 0 ? ` from ${expandedFrom.join(', ')}` : '';
-  return printable(`${origin}${from}${writtenIn === undefined ? '' : ` in [${writtenIn}]`}`);
+  return printable(`${origin}${place}${from}${writtenIn === undefined ? '' : ` in [${writtenIn}]`}`);
 }
