@@ -166,13 +166,16 @@ function shownSetting(config: EffectiveConfig, setting: Setting, interpolates: b
     (origin.expandedFrom ?? []).some((reference) => reference.startsWith('$__file'));
   const written = writtenText(config, origin);
   const expanded = (origin.expandedFrom ?? []).length > 0;
+  // Quotes that only the form needs; around an expression they may have been meant for it.
+  const quoted = origin.written && findOption(section, key)?.type !== 'jmespath';
+  const changed = written !== origin.value && !(quoted && written.replace(/^(["'])(.*)\1$/, '$2') === origin.value);
   return {
     key,
     value: { text: shownUnknown(setting.value), secret },
     written: { text: written, secret: named && !isReference(written) },
     // Of sections without a list of options nothing can be said.
     unknown: sectionOptions(section) !== undefined && findOption(section, key) === undefined,
-    changed: written !== origin.value && !elsewhere && !(expanded && origin.entry === undefined && !origin.written),
+    changed: changed && !elsewhere && !(expanded && origin.entry === undefined && !origin.written),
     ...(setting.interpolated === setting.value
       ? {}
       : { interpolated: { text: setting.interpolated, secret, applied: interpolates } }),

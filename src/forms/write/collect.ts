@@ -24,6 +24,8 @@ export interface Collected {
 /** Asterisks that the SSO settings API gives in place of a secret. */
 const MASK = '*********';
 const REFERENCE = /^\$(?:__\w+)?\{[^}]+\}$/;
+/** The image's start script puts the file's text into the variable; Grafana itself reads the same file with an expander. */
+const FROM_FILE = /^\$__from\{file ([^}]+)\}$/;
 const KUBERNETES_SECRET = /^\$__from\{secretKeyRef ([^\s/}]+)\/([^\s/}]+)\}$/;
 
 export function collectSettings(config: EffectiveConfig, options: CollectOptions = {}): Collected {
@@ -99,14 +101,14 @@ class Collector {
     const setting = {
       section,
       key,
-      value: origin.value,
+      value: origin.value.replace(FROM_FILE, '$$__file{$1}'),
       ...(section === home ? {} : { home }),
       ...(origin.origin === 'stored' ? { stored: true } : {}),
     };
     const from = KUBERNETES_SECRET.exec(origin.value);
     if (from) this.#settings.push({ ...setting, hidden: true, from: { secret: from[1]!, key: from[2]! } });
     else if (this.#hides(setting)) this.#settings.push({ ...setting, hidden: true });
-    else if (isUnknownValue(origin.value))
+    else if (isUnknownValue(setting.value))
       this.#left.push({ section, key, reason: 'its value is known to the running system only' });
     else this.#settings.push(setting);
   }
