@@ -67,7 +67,15 @@ What a form cannot hold is left out, and named on standard error with the reason
       command: 'auth-cli convert fixtures/demo/good.ini --to terraform --section auth.generic_oauth',
       note: 'one section, for the database',
     },
-    { command: 'cat fixtures/demo/good.ini | auth-cli convert - --to compose', note: 'from standard input' },
+    {
+      command: 'cat fixtures/demo/good.ini | auth-cli convert - --to compose',
+      note: 'from standard input to a service of Compose',
+    },
+    {
+      command: 'auth-cli convert fixtures/demo/server.env --to ini',
+      note: 'from variables to a file; names Grafana does not know are told',
+      status: 1,
+    },
     {
       command: 'auth-cli convert fixtures/demo/good.ini --to sso-api',
       note: 'what the database does not hold is named',
