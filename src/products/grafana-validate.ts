@@ -101,7 +101,7 @@ async function validateInstance(
     ignored: options.ignored,
     mentions: mentionsOf(config),
   });
-  const verdict = accessVerdict(subject);
+  const verdict = accessVerdict(subject, result.findings);
   const alongside = config.readings.flatMap((reading) => reading.alongside ?? []);
   const findings: ProductFindings = {
     version: profile.asked,

@@ -4,13 +4,14 @@
 
 import { readBoolean } from '../../settings/read.js';
 import type { AccessJudgement, AccessReason, AccessVerdict } from '../access.js';
+import type { Finding } from '../rule.js';
 import { autoLogins } from './auto-login.js';
 import { type ProviderAccess, providerAccess } from './provider-access.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
 import { cite, enumerate, unknownPart } from './support.js';
 
 /** Undefined where the configuration says nothing about logging in. */
-export function accessVerdict(subject: GrafanaSubject): AccessVerdict | undefined {
+export function accessVerdict(subject: GrafanaSubject, findings: readonly Finding[] = []): AccessVerdict | undefined {
   const stopped = notStarted(subject);
   if (stopped) return stopped;
   const form = subject.flag('auth', 'disable_login_form') !== true;
@@ -18,7 +19,7 @@ export function accessVerdict(subject: GrafanaSubject): AccessVerdict | undefine
   const other = otherWays(subject);
   if (configured.length === 0 && form) return undefined;
   const undecided = configured.filter((one) => !one.enabled && unknownPart(subject, one, 'enabled') !== undefined);
-  const ways = loginWays(subject).map((provider) => providerAccess(subject, provider));
+  const ways = loginWays(subject).map((provider) => withFindings(providerAccess(subject, provider), findings));
   const judgement = together(ways, undecided.length > 0, form, other);
   return { verdict: judgement, ...told(subject, { judgement, ways, undecided, form, other, configured }) };
 }
@@ -30,6 +31,33 @@ interface Situation {
   readonly form: boolean;
   readonly other: readonly string[];
   readonly configured: readonly ProviderView[];
+}
+
+/** A file that is missing on this machine may be there on Grafana's; a text that is too easily found opens no door of its own. */
+const NOT_DECISIVE: ReadonlySet<string> = new Set(['expander-file-missing', 'substring-match']);
+
+/** What rules found that shuts a provider, or opens one that was meant to have a gate. */
+function withFindings(access: ProviderAccess, findings: readonly Finding[]): ProviderAccess {
+  if (access.judgement === 'nobody') return access;
+  const { provider } = access;
+  const own = findings.filter(
+    ({ section, severity, rule }) => section === provider.section && severity === 'error' && !NOT_DECISIVE.has(rule),
+  );
+  const shut = own.filter(({ failShut }) => failShut);
+  if (shut.length > 0)
+    return { ...access, judgement: 'nobody', who: '', why: messagesOf(shut), because: shut.map(reasonOf) };
+  const open = own.filter(({ failOpen }) => failOpen);
+  if (!access.ungated || open.length === 0) return access;
+  const who = access.who.replace(/^everybody/, 'anybody');
+  return { ...access, judgement: 'anybody', who, why: messagesOf(open), because: open.map(reasonOf) };
+}
+
+function messagesOf(findings: readonly Finding[]): string {
+  return enumerate(findings.map(({ message }) => message));
+}
+
+function reasonOf(finding: Finding): AccessReason {
+  return { rule: finding.rule, ...reasonAt(finding, finding.message) };
 }
 
 /** Enabled providers; of the two names of the cloud login the old one counts where it stands alone. */

@@ -12,6 +12,7 @@ import { boolFallbackFlip } from './bool-fallback-flip.js';
 import { boolNonstandard } from './bool-nonstandard.js';
 import { boolTypo } from './bool-typo.js';
 import { booleanAsString } from './boolean-as-string.js';
+import { clientAuthStyle } from './client-auth-style.js';
 import { colonKey } from './colon-key.js';
 import { commentedSecret } from './commented-secret.js';
 import { conflictingDuplicate } from './conflicting-duplicate.js';
@@ -22,16 +23,20 @@ import { defaultGithubScope } from './default-github-scope.js';
 import { defaultSecretKey } from './default-secret-key.js';
 import { discoveryMismatch } from './discovery-mismatch.js';
 import { domainFormat } from './domain-format.js';
+import { domainGateNoAddress } from './domain-gate-no-address.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateListItem } from './duplicate-list-item.js';
 import { duplicateSection } from './duplicate-section.js';
 import { emptyOverride } from './empty-override.js';
 import { emptyScopesConflict } from './empty-scopes-conflict.js';
+import { endpointSlash } from './endpoint-slash.js';
+import { entraV1Endpoint } from './entra-v1-endpoint.js';
 import { envEmpty } from './env-empty.js';
 import { envKeyTooNew } from './env-key-too-new.js';
 import { envNoTarget } from './env-no-target.js';
 import { envQuotes } from './env-quotes.js';
 import { envShadowsFile } from './env-shadows-file.js';
+import { everyTenant } from './every-tenant.js';
 import { expanderFileMissing } from './expander-file-missing.js';
 import { expanderForm } from './expander-form.js';
 import { expanderUnsetOrAccident } from './expander-unset-or-accident.js';
@@ -40,11 +45,13 @@ import { fileReadableSecret } from './file-readable-secret.js';
 import { formFileSuffix } from './form-file-suffix.js';
 import { formSwallowedVariable } from './form-swallowed-variable.js';
 import { formUnknownName } from './form-unknown-name.js';
+import { gitlabApiUrl } from './gitlab-api-url.js';
 import { globalSkipSync } from './global-skip-sync.js';
 import { grafanaAdminInert } from './grafana-admin-inert.js';
 import { grafanaComOpen } from './grafana-com-open.js';
 import { groupsGateIgnored } from './groups-gate-ignored.js';
 import { groupsGateWithoutPath } from './groups-gate-without-path.js';
+import { groupsOverage } from './groups-overage.js';
 import { groupsTailShadowing } from './groups-tail-shadowing.js';
 import { helmYamlShape } from './helm-yaml-shape.js';
 import { httpEndpoint } from './http-endpoint.js';
@@ -66,6 +73,7 @@ import { lifetimeDays } from './lifetime-days.js';
 import { lineWithoutDelimiter } from './line-without-delimiter.js';
 import { lockOut } from './lock-out.js';
 import { loginPromptValue } from './login-prompt-value.js';
+import { logoutParameters } from './logout-parameters.js';
 import { loneLiteralUnquoted } from './lone-literal-unquoted.js';
 import { malformedJsonList } from './malformed-json-list.js';
 import { markdownLeftover } from './markdown-leftover.js';
@@ -82,14 +90,18 @@ import { notInVersion } from './not-in-version.js';
 import { nullContains } from './null-contains.js';
 import { oauthAutoLogin } from './oauth-auto-login.js';
 import { offlineWithoutRefresh } from './offline-without-refresh.js';
+import { oktaAdminHost } from './okta-admin-host.js';
+import { oneGroupIsText } from './one-group-is-text.js';
 import { openSignUp } from './open-sign-up.js';
 import { orgMappingEntry } from './org-mapping-entry.js';
 import { orgMappingWithoutPath } from './org-mapping-without-path.js';
 import { orgsGateNonGithub } from './orgs-gate-non-github.js';
 import { parentLeak } from './parent-leak.js';
+import { pkceDemanded } from './pkce-demanded.js';
 import { pkceOff } from './pkce-off.js';
 import { placeholder } from './placeholder.js';
 import { proxyLdapSyncTtl } from './proxy-ldap-sync-ttl.js';
+import { publishedClaimNames } from './published-claim-names.js';
 import { quotedIdentifierStripped } from './quoted-identifier-stripped.js';
 import { quotedItemsTooOld } from './quoted-items-too-old.js';
 import { quotesDoNotProtect } from './quotes-do-not-protect.js';
@@ -106,6 +118,7 @@ import { rootUrlHttp } from './root-url-http.js';
 import { rootUrlPath } from './root-url-path.js';
 import { samesiteNoneInsecure } from './samesite-none-insecure.js';
 import { samesiteStrict } from './samesite-strict.js';
+import { scopeUnknownThere } from './scope-unknown-there.js';
 import { sectionPadding } from './section-padding.js';
 import { signUpOffFirstUser } from './sign-up-off-first-user.js';
 import { singleQuoteItems } from './single-quote-items.js';
@@ -119,8 +132,11 @@ import { subdomainExpectation } from './subdomain-expectation.js';
 import type { GrafanaRule } from './subject.js';
 import { substringMatch } from './substring-match.js';
 import { swappedEndpoints } from './swapped-endpoints.js';
+import { tailBeforeUserinfo } from './tail-before-userinfo.js';
+import { tailNeverReached } from './tail-never-reached.js';
 import { teamGateIncomplete } from './team-gate-incomplete.js';
 import { teamGateLegacy } from './team-gate-legacy.js';
+import { teamIdsNumber } from './team-ids-number.js';
 import { teamIdsSeparator } from './team-ids-separator.js';
 import { teamsUrlUnused } from './teams-url-unused.js';
 import { tlsFile } from './tls-file.js';
@@ -294,6 +310,26 @@ const mapping: readonly GrafanaRule[] = [
   unreachableBranch,
 ];
 
+/** What is particular to the identity provider behind the addresses. */
+const particular: readonly GrafanaRule[] = [
+  tailBeforeUserinfo,
+  tailNeverReached,
+  oneGroupIsText,
+  clientAuthStyle,
+  scopeUnknownThere,
+  endpointSlash,
+  everyTenant,
+  groupsOverage,
+  logoutParameters,
+  pkceDemanded,
+  domainGateNoAddress,
+  publishedClaimNames,
+  teamIdsNumber,
+  entraV1Endpoint,
+  oktaAdminHost,
+  gitlabApiUrl,
+];
+
 /** What holds across sections. */
 const across: readonly GrafanaRule[] = [
   rootUrlDefault,
@@ -323,6 +359,7 @@ export const grafanaRules: readonly GrafanaRule[] = [
   ...tokens,
   ...access,
   ...mapping,
+  ...particular,
   ...across,
   ...deprecated,
 ];

@@ -1,5 +1,9 @@
+import { closest } from '../../text/suggest.js';
 import { replaceValue } from './edit.js';
 import type { GrafanaRule } from './subject.js';
+
+/** What a text in role_attribute_path can have been meant for. */
+const NAMES = ['Viewer', 'Editor', 'Admin', 'GrafanaAdmin'];
 
 const ROLE = /^(viewer|editor|admin|grafanaadmin|none)$/i;
 const EXPRESSION = /[()[\]|&'`*?=<>!,{}]/;
@@ -20,7 +24,8 @@ export const loneLiteralUnquoted: GrafanaRule = {
     for (const written of subject.entries()) {
       if (written.option?.type !== 'jmespath' || written.entry.quote !== 'single' || EXPRESSION.test(written.value))
         continue;
-      if (ROLE.test(written.value) || /\s/.test(written.value))
+      const near = written.key === 'role_attribute_path' ? closest(written.value, NAMES)[0] : undefined;
+      if (near !== undefined || ROLE.test(written.value) || /\s/.test(written.value))
         report({
           ...subject.atValue(written),
           message: `the quotes of '${written.value}' are removed: Grafana looks for a field named ${written.value}`,
@@ -28,8 +33,10 @@ export const loneLiteralUnquoted: GrafanaRule = {
             written.key === 'role_attribute_path'
               ? 'no user has such a field: everybody gets the default role, or is refused where role_attribute_strict is on'
               : `${written.key} finds nothing`,
-          help: `put double quotes around the literal: ${written.key} = "'${written.value}'"`,
-          fix: replaceValue(written, `"'${written.value}'"`, 'put double quotes around the literal'),
+          help: `put double quotes around the literal: ${written.key} = "'${near ?? written.value}'"`,
+          ...(near === undefined || ROLE.test(written.value)
+            ? { fix: replaceValue(written, `"'${written.value}'"`, 'put double quotes around the literal') }
+            : { suggestions: [`${written.key} = "'${near}'"`] }),
           root: true,
         });
       else

@@ -1,4 +1,5 @@
 import type { GrafanaRule } from './subject.js';
+import { providerBehind } from './support.js';
 
 /** UserInfo addresses of providers whose answer has no sub: plain OAuth2, no OpenID Connect. */
 const WITHOUT_SUB: readonly (readonly [name: string, pattern: RegExp])[] = [
@@ -13,7 +14,7 @@ export const missingSub: GrafanaRule = {
   severity: 'warning',
   summary: 'the provider names no subject, which Grafana recognises returning people by',
   versions: '>=10.0',
-  when: ['bitbucket', 'github', 'discord'],
+  when: ['api_url'],
   docs: {
     why: 'Since 10.0 Grafana recognises a returning person by the claim sub. A provider without it leaves the id empty: where people are no longer matched by e-mail, the second login fails with "User sync failed", and a later version is to refuse such logins.',
     bad: '[auth.generic_oauth]\nenabled = true\nscopes = account email\napi_url = https://api.bitbucket.org/2.0/user\n',
@@ -24,11 +25,12 @@ export const missingSub: GrafanaRule = {
     for (const provider of subject.enabledProviders()) {
       if (!provider.isGeneric || !provider.isSet('api_url')) continue;
       const url = provider.text('api_url');
-      const found = WITHOUT_SUB.find(([, pattern]) => pattern.test(url));
-      if (!found) continue;
+      const known = providerBehind(provider);
+      const name = WITHOUT_SUB.find(([, pattern]) => pattern.test(url))?.[0] ?? (known?.noSub ? known.name : undefined);
+      if (name === undefined) continue;
       report({
         ...provider.at('api_url'),
-        message: `the user document of ${found[0]} has no claim sub`,
+        message: `the user document of ${name} has no claim sub`,
         consequence:
           'Grafana has no stable id for a returning person; where e-mail lookup is off, the second login fails with "User sync failed"',
         help: 'use a provider or proxy that speaks OpenID Connect and sends sub',

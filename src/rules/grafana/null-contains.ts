@@ -4,6 +4,7 @@ import { isTrue } from '../../expression/values.js';
 import type { Span } from '../../text/source.js';
 import { type ExpressionSetting, expressionsOf, hasTwoSources } from './expressions.js';
 import type { GrafanaRule } from './subject.js';
+import { unreachedTail } from './tail-never-reached.js';
 
 export const nullContains: GrafanaRule = {
   id: 'null-contains',
@@ -23,7 +24,8 @@ export const nullContains: GrafanaRule = {
       if (reading === undefined || reading.alwaysFails) continue;
       const [first] = reading.contains.filter(({ failsOnMissing }) => failsOnMissing);
       if (first === undefined) continue;
-      if (!matters(expression, reading)) continue;
+      // At a provider that is known to leave claims out, the tail has a rule of its own.
+      if (unreachedTail(expression) || !matters(expression, reading)) continue;
       const claim = reading.claims.find(
         ({ span }) => first.subject.span.start <= span.start && span.end <= first.subject.span.end,
       );

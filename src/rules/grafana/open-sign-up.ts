@@ -1,3 +1,4 @@
+import { everyTenantOf } from './every-tenant.js';
 import type { GrafanaRule, GrafanaSubject, ProviderView } from './subject.js';
 import { ALLOW_LISTS, given, keyOrProvider, providerBehind, providersInUse } from './support.js';
 
@@ -16,6 +17,7 @@ export const openSignUp: GrafanaRule = {
     for (const provider of providersInUse(subject)) {
       if (provider.isCloud || !provider.flag('allow_sign_up') || hasGate(subject, provider)) continue;
       if (subject.profile.order >= 10_002 && subject.text('users', 'auto_assign_org_role') === 'None') continue;
+      if (everyTenantOf(provider)) continue;
       const known = providerBehind(provider);
       const world = known?.open || provider.kind === 'google' || provider.kind === 'github';
       report({

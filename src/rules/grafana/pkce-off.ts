@@ -20,6 +20,8 @@ export const pkceOff: GrafanaRule = {
   check(subject, report) {
     for (const provider of providersInUse(subject)) {
       if (provider.flag('use_pkce') || providerBehind(provider)?.ignoresPkce) continue;
+      // Where the provider demands it a rule of its own says so.
+      if (provider.isGeneric && providerBehind(provider)?.pkce === 'required') continue;
       // From 10.1 the other providers have it on by default: there only an explicit false is worth a word.
       const speaks = provider.isGeneric || provider.isCloud || provider.kind === 'github' || provider.isSet('use_pkce');
       if (!speaks) continue;

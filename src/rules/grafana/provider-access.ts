@@ -24,6 +24,8 @@ export interface ProviderAccess {
   readonly who: string;
   /** What keeps a stranger from being kept out, or the judgement from being made; several in one text. */
   readonly why: string;
+  /** No option keeps anybody out, and none was meant to. */
+  readonly ungated?: boolean;
 }
 
 export function providerAccess(subject: GrafanaSubject, provider: ProviderView): ProviderAccess {
@@ -71,6 +73,7 @@ export function providerAccess(subject: GrafanaSubject, provider: ProviderView):
     because: [reason],
     who: `everybody with an account at ${account}`,
     why: message,
+    ungated: true,
   };
 }
 

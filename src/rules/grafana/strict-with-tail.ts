@@ -17,11 +17,14 @@ export const strictWithTail: GrafanaRule = {
   },
   check(subject, report) {
     for (const path of rolePaths(subject)) {
-      const { provider, reading } = path;
+      const { provider, reading, compiled } = path;
       if (!isOn(provider) || !provider.flag('role_attribute_strict') || skipsRoleSync(subject, provider)) continue;
       if (reading?.tail === undefined || mapsOrgs(subject, provider)) continue;
       const { tail } = reading;
       if (!roleOf(subject, tail.value).valid) continue;
+      // Where a missing claim is an error the tail is not reached, and strict does act.
+      const first = compiled!.evaluate({});
+      if (first.error !== undefined && compiled!.evaluate({ groups: [] }).error !== undefined) continue;
       report({
         ...path.at(tail.span),
         message: `everybody gets at least ${tail.value}, so role_attribute_strict refuses nobody`,
