@@ -164,6 +164,32 @@ const MEASUREMENTS = [
     },
   },
   {
+    title: 'fix',
+    async run() {
+      const fixes = async (bytes) => {
+        // One thing to fix in each section: a comment that switches nothing off.
+        const text = largeIni(bytes).replaceAll(
+          '\nclient_id',
+          '\n; auth-cli-ignore wrong-case -- of long ago\nclient_id',
+        );
+        const file = join(folder, 'fix.ini');
+        writeFileSync(file, text);
+        const { ms: taken, peak } = await measure([bin, 'validate', file, '--fix', '--format', 'compact', '--quiet']);
+        if (readFileSync(file, 'utf8').includes('auth-cli-ignore')) throw new Error('not everything was fixed');
+        return { rate: text.length / 1e6 / (taken / 1000), peak, count: text.split('auth-cli-ignore').length - 1 };
+      };
+      const half = await fixes(5 * 1024 * 1024);
+      const all = await fixes(10 * 1024 * 1024);
+      return [
+        [
+          `\`--fix\` of 10 MB with ${whole(all.count)} things to fix, whole call`,
+          `${all.rate.toFixed(1)} MB/s, peak ${mb(all.peak)} (5 MB: ${half.rate.toFixed(1)} MB/s, peak ${mb(half.peak)})`,
+          'linear',
+        ],
+      ];
+    },
+  },
+  {
     title: 'many files',
     async run() {
       const many = join(folder, 'many');
