@@ -67,9 +67,8 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
       status: 1,
     },
     {
-      command: 'auth-cli validate fixtures/demo/grafana.ini --fix-dry-run',
+      command: 'auth-cli validate fixtures/demo/mistyped.ini --fix-dry-run',
       note: 'what --fix would change, as a patch',
-      status: 1,
     },
     { command: 'cat fixtures/demo/good.ini | auth-cli validate - --json', note: 'for a program' },
   ],

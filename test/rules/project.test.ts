@@ -123,6 +123,14 @@ describe('a project file', () => {
   });
 });
 
+it('shown in the README is in order', async () => {
+  const [, text = ''] = /```yaml\n(# yaml-language-server[^`]*)```/.exec(
+    readFileSync(join(ROOT, 'README.md'), 'utf8'),
+  )!;
+  expect(text).toContain('overrides:');
+  expect(await check(text)).toEqual([]);
+});
+
 describe('the published schema', () => {
   const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/auth-cli.schema.json'), 'utf8'));
   const fits = new Ajv({ allowUnionTypes: true, strict: true }).compile(schema);
