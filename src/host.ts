@@ -15,6 +15,8 @@ export interface HostOutput {
 
 export interface HostInput {
   readonly isTTY: boolean;
+  /** It comes from a file, so that reading it ends by itself; a pipe may stay open for ever. */
+  readonly isFile: boolean;
   /** Everything up to the end, as bytes. */
   read(): Promise<Uint8Array>;
   /** Pieces as they arrive. */

@@ -229,6 +229,14 @@ class NodeInput implements HostInput {
     return process.stdin.isTTY === true;
   }
 
+  get isFile(): boolean {
+    try {
+      return fstatSync(0).isFile();
+    } catch {
+      return false;
+    }
+  }
+
   async read(): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     for await (const piece of this.chunks()) pieces.push(piece);

@@ -1,4 +1,5 @@
 /** Expectations on a dry run, which make it a test: `role=Editor`, `outcome=denied`, `orgRoles.2=Editor`. */
+import { closest } from '../text/suggest.js';
 import type { Resolution } from './trace.js';
 
 export interface Expectation {
@@ -19,6 +20,21 @@ export interface ExpectationResult {
 export function parseExpectation(text: string): Expectation | undefined {
   const at = text.indexOf('=');
   return at > 0 ? { path: text.slice(0, at).trim(), value: text.slice(at + 1) } : undefined;
+}
+
+/** Fields of results and of the people in them, of all products. */
+const FIELDS = [
+  ...['outcome', 'denial', 'rule', 'requests', 'target', 'trace', 'user', 'name', 'certainty'],
+  ...['id', 'login', 'email', 'role', 'mappedRole', 'grafanaAdmin', 'groups', 'teams', 'organizations', 'orgRoles'],
+  ...['firstName', 'lastName', 'attributes', 'added', 'removed', 'tenant', 'created', 'reactivated', 'dropped'],
+  ...['effectiveAttributes', 'tenantCreated', 'tenantAttributes', 'response', 'to', 'passwordLogin'],
+  ...['accessPolicies', 'virtual', 'scopes', 'tenants', 'credentials'],
+];
+
+/** Fields that are most likely meant where an expectation names none that exists; nothing where it does, or none is near. */
+export function mistypedField({ path }: Expectation): readonly string[] {
+  const field = path.split('.', 1)[0]!;
+  return FIELDS.includes(field) ? [] : closest(field, FIELDS);
 }
 
 /** Expectations of a payload's `expect`; nested objects become paths. */

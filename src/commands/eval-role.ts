@@ -4,6 +4,7 @@ import {
   type Expectation,
   type ExpectationResult,
   expectationsOf,
+  mistypedField,
   parseExpectation,
 } from '../claims/expect.js';
 import { PayloadError, readPayload } from '../claims/payload.js';
@@ -148,6 +149,9 @@ async function readExtras(context: CommandContext, options: Options): Promise<Ex
     const expectation = parseExpectation(text);
     if (expectation === undefined)
       throw new UsageError(`--expect needs FIELD=VALUE, not "${text}"`, { hint: '--expect role=Editor' });
+    const suggestions = mistypedField(expectation);
+    if (suggestions.length > 0)
+      throw new UsageError(`--expect: no result has a field "${expectation.path.split('.', 1)[0]}"`, { suggestions });
     return expectation;
   });
   return { fields, expectations };

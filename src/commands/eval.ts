@@ -16,7 +16,7 @@ export default defineCommand<Options>({
   define(command) {
     command
       .argument('[expression]', 'the expression; in a shell it stands in quotes of the kind it does not hold itself')
-      .argument('[payload]', 'claims or any other JSON, a JWT, a recorded login; - is standard input')
+      .argument('[payload]', 'claims or any other JSON, a JWT, a recorded login; - is standard input, and so is < FILE')
       .addOption(
         choiceOption('--as <source>', 'of a recorded login, look at this source only', [
           'id_token',
@@ -67,7 +67,9 @@ In the interactive form: :load FILE, :json TEXT, :version X.Y, :show, :help, :qu
       import('../claims/expression-run.js'),
       import('../report/expression.js'),
     ]);
-    const documents = payload === undefined ? [] : await readDocuments(context, payload, as);
+    // A pipe is read only where "-" says so: one that stays open would never end.
+    const source = payload ?? (host.stdin.isFile ? STDIN : undefined);
+    const documents = source === undefined ? [] : await readDocuments(context, source, as);
     const run = await runExpression(expression, documents, profile);
     await context.print(
       context.format === 'json'

@@ -107,7 +107,11 @@ async function validateInstance(
     version: profile.asked,
     findings: converted.size === 0 ? result.findings : result.findings.map((finding) => carried(finding, converted)),
     notes: notes(subject, profile),
-    notChecked: result.notChecked,
+    // Where nobody logs in through a provider there is no document to compare with.
+    notChecked:
+      subject.enabledProviders().length > 0
+        ? result.notChecked
+        : result.notChecked.filter(({ needs }) => needs !== 'discovery'),
     rulesRun: result.rulesRun,
     ...(verdict === undefined ? {} : { verdict }),
     ...(alongside.length === 0 ? {} : { alongside }),

@@ -110,6 +110,7 @@ export function createFakeHost(world: World = {}): FakeHost {
   return {
     stdin: {
       isTTY: world.terminal === true && world.stdin === undefined,
+      isFile: world.stdin !== undefined,
       read: async () => input(),
       async *chunks() {
         const bytes = input();
