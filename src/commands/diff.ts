@@ -10,7 +10,14 @@ import type { SourceFile } from '../text/source.js';
 import { type CommandContext, defineCommand } from './command.js';
 import { type CompareLimits, Comparison } from './diff-run.js';
 import { collect, versionOption } from './flags.js';
-import { checkStdin, readConfigOption, readEnvironment, readSource, requireConfiguration } from './inputs.js';
+import {
+  checkStdin,
+  formFacts,
+  readConfigOption,
+  readEnvironment,
+  readSource,
+  requireConfiguration,
+} from './inputs.js';
 import { payloadInputs, payloadTexts } from './payloads.js';
 import { addPayloadOptions, addServerOptions, loginTime, type PayloadOptions, readServerFields } from './resolvers.js';
 
@@ -227,6 +234,7 @@ async function readSides(context: CommandContext, operands: readonly string[], o
   const side = (files: readonly SourceFile[], version: string | undefined): ProductResolveOptions => ({
     files,
     readFile: (path) => host.readFile(path),
+    forms: formFacts(context),
     hostname: host.hostname(),
     now: loginTime(context, options.now),
     ...(global.section === undefined ? {} : { section: global.section }),

@@ -1,7 +1,7 @@
 /** Two configurations of Grafana, for the comparison of what they decide. */
 import { type LoginProduct, prepareLogin } from '../claims/prepare.js';
+import { loadForms } from '../forms/load.js';
 import { findOption } from '../settings/catalog.js';
-import { loadFiles } from '../settings/load.js';
 import { configDifferences, mixedConfig } from '../settings/mix.js';
 import { CLOUD_ALIAS, CLOUD_SECTION, LEGACY_CLOUD_SECTION } from '../settings/sections.js';
 import type { EffectiveConfig, Setting } from '../settings/types.js';
@@ -98,9 +98,10 @@ export async function compareGrafana(
 }
 
 async function loadSide(options: ProductResolveOptions, version: string | undefined): Promise<EffectiveConfig> {
-  return loadFiles(options.files ?? [], {
+  return loadForms(options.files ?? [], {
     ...(options.env && { env: options.env }),
     ...(options.readFile && { readFile: options.readFile }),
+    ...(options.forms && { forms: options.forms }),
     ...(options.hostname !== undefined && { hostname: options.hostname }),
     ...(version !== undefined && { grafanaVersion: version }),
   });
