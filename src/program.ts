@@ -24,6 +24,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'validate', group: 'Check', usage: '[FILE...]', summary: 'check configuration against the option tables and the rules', load: async () => (await import('./commands/validate.js')).default },
   { name: 'show', group: 'Check', usage: '[FILE...]', summary: 'the effective configuration, and where each value comes from', load: async () => (await import('./commands/show.js')).default },
   { name: 'diff', group: 'Check', usage: 'OLD NEW', summary: 'who gains or loses what when the configuration changes from OLD to NEW', load: async () => (await import('./commands/diff.js')).default },
+  { name: 'why', group: 'Check', usage: 'TEXT|FILE|-', summary: 'from an error, log line or login address to the causes and the next check', load: async () => (await import('./commands/why.js')).default },
   { name: 'explain', group: 'Check', usage: '[NAME]', summary: 'describe a rule or an option; without a name, list all', load: async () => (await import('./commands/explain.js')).default },
   { name: 'discover', group: 'Try', usage: '[ISSUER]', summary: "read an issuer's discovery document, check it, print the settings it implies", load: async () => (await import('./commands/discover.js')).default },
   { name: 'test-login', group: 'Try', usage: '', summary: 'log in through a browser and show what the product would make of it', load: async () => (await import('./commands/test-login.js')).default },

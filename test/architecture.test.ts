@@ -8,7 +8,7 @@ import { ROOT } from './helpers/fake-host.js';
 const LEVELS: readonly (readonly string[])[] = [
   ['text', 'errors', 'host', 'version'],
   ['document', 'expression', 'settings', 'forms', 'providers'],
-  ['rules', 'claims', 'token', 'login', 'gem', 'dashboard', 'demo-idp', 'init'],
+  ['rules', 'claims', 'token', 'login', 'gem', 'dashboard', 'demo-idp', 'init', 'why'],
   ['products', 'report'],
   ['library', 'commands'],
   ['program', 'main', 'cli', 'node-host', 'node-request', 'node-terminal', 'index'],
