@@ -20,9 +20,12 @@ export interface Piece {
   readonly characters?: readonly (Span | undefined)[];
   /** Writes another text in place of the piece, with the quoting its form needs; undefined where that is not safe. */
   rewrite?(text: string): { readonly span: Span; readonly newText: string } | undefined;
+  /** The running system decides what stands here; the text is what is written or a stand-in. */
+  readonly unknown?: boolean;
 }
 
-interface Placed extends Piece {
+interface Placed {
+  readonly piece: Piece;
   /** Offset in the made text. */
   readonly at: number;
   readonly length: number;
@@ -36,7 +39,7 @@ export class PlacedText {
 
   /** Adds text that comes from `piece`; text without a piece (brackets, `=`, line breaks) belongs to its neighbours. */
   add(text: string, piece?: Piece): this {
-    if (piece && text !== '') this.#pieces.push({ ...piece, at: this.#length, length: text.length });
+    if (piece && text !== '') this.#pieces.push({ piece, at: this.#length, length: text.length });
     this.#parts.push(text);
     this.#length += text.length;
     return this;
@@ -92,30 +95,38 @@ export class PlacedDocument implements IniDocument {
   }
 
   range(span: Span): Range {
-    const range = this.#fileLines.range(this.#place(span));
+    const range = this.#fileLines.range(this.place(span));
     askedFor.set(range, { document: this, span });
     return range;
+  }
+
+  isUnknown(span: Span): boolean {
+    if (!this.#pieces.some(({ piece }) => piece.unknown)) return false;
+    return this.#pieces.some(
+      ({ piece, at, length }) => piece.unknown && at < Math.max(span.end, span.start + 1) && at + length > span.start,
+    );
   }
 
   /** An edit of the made text as one of the file; undefined where it leaves its piece or cannot be written there safely. */
   edit(span: Span, newText: string): PlacedEdit | undefined {
     const piece = this.#pieceAt(span.start, span.end);
-    if (!piece?.rewrite || span.start < piece.at || span.end > piece.at + piece.length) return undefined;
+    if (!piece?.piece.rewrite || span.start < piece.at || span.end > piece.at + piece.length) return undefined;
     const text = this.source.text;
     const whole = text.slice(piece.at, span.start) + newText + text.slice(span.end, piece.at + piece.length);
-    const written = piece.rewrite(whole);
+    const written = piece.piece.rewrite(whole);
     return written && { range: this.#fileLines.range(written.span), newText: written.newText };
   }
 
-  #place(span: Span): Span {
+  /** Where a span of the made text stands in the file. */
+  place(span: Span): Span {
     const first = this.#pieceAt(span.start, span.end);
     if (!first) return { start: 0, end: 0 };
     const last = span.end > span.start ? (this.#pieceAt(span.end - 1, span.end) ?? first) : first;
-    const start = placeOf(first, span.start)?.start ?? first.span.start;
-    const end = span.end > span.start ? (placeOf(last, span.end - 1)?.end ?? last.span.end) : start;
+    const start = placeOf(first, span.start)?.start ?? first.piece.span.start;
+    const end = span.end > span.start ? (placeOf(last, span.end - 1)?.end ?? last.piece.span.end) : start;
     if (end > start) return { start, end };
     // An empty value, or a place that only folding made: the node shows where.
-    return span.end > span.start ? first.span : { start, end: start };
+    return span.end > span.start ? first.piece.span : { start, end: start };
   }
 
   /** The piece with an offset, else the one before it, else the first. */
@@ -138,7 +149,7 @@ export class PlacedDocument implements IniDocument {
 function placeOf(piece: Placed, offset: number): Span | undefined {
   const at = offset - piece.at;
   if (at < 0 || at >= piece.length) return undefined;
-  return piece.characters?.[at];
+  return piece.piece.characters?.[at];
 }
 
 /** An edit of a range that `IniDocument.range` gave, as an edit of the file; undefined where it cannot be carried over. */

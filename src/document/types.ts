@@ -90,6 +90,8 @@ export interface IniDocument {
   readonly stored?: boolean;
   /** The place of a span as lines and columns, in the file as the person wrote it. */
   range(span: Span): Range;
+  /** Whether only the running system knows what stands in a span: a template fills it in. */
+  isUnknown?(span: Span): boolean;
 }
 
 /** The place in the source of `value.slice(at, at + length)`; undefined where the value has no such place. */

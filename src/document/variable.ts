@@ -26,6 +26,8 @@ export interface PlacedVariable {
   readonly nameRange: Range;
   /** The written value; the name where there is none. */
   readonly valueRange: Range;
+  /** The text is what is written or a stand-in; only the running system knows what the process gets. */
+  readonly unknown?: boolean;
   /** Where `value.slice(at, at + length)` stands; undefined where it has no such place. */
   within?(at: number, length: number): Range | undefined;
 }

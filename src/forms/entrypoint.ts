@@ -43,13 +43,14 @@ export async function startScript(
   return { variables: made, notes };
 }
 
-function targetOf(name: string): string | undefined {
+/** The variable a `GF_…__FILE` is for. */
+export function targetOf(name: string): string | undefined {
   return name.startsWith('GF_') && name.endsWith(SUFFIX) && name.length > SUFFIX.length + 3
     ? name.slice(0, -SUFFIX.length)
     : undefined;
 }
 
-function bothSet(target: string): Omit<FormNote, 'span'> {
+export function bothSet(target: string): Omit<FormNote, 'span'> {
   return {
     kind: 'form-file-suffix',
     severity: 'error',

@@ -62,8 +62,10 @@ function reading(
 }
 
 /** `GF_…__FILE` where no start script of the image runs: dropped, with a note. */
-export function withoutStartScript(variables: readonly EnvVariable[]): [EnvVariable[], FormNote[]] {
-  const kept: EnvVariable[] = [];
+export function withoutStartScript<Variable extends Pick<EnvVariable, 'name' | 'nameSpan'>>(
+  variables: readonly Variable[],
+): [Variable[], FormNote[]] {
+  const kept: Variable[] = [];
   const notes: FormNote[] = [];
   for (const variable of variables) {
     const target = /^(GF_.+)__FILE$/.exec(variable.name)?.[1];
@@ -83,7 +85,7 @@ export function withoutStartScript(variables: readonly EnvVariable[]): [EnvVaria
 }
 
 /** `GF_…_FILE` with one underscore, for an option Grafana has. */
-export function singleUnderscore({ name, nameSpan }: EnvVariable): FormNote[] {
+export function singleUnderscore({ name, nameSpan }: Pick<EnvVariable, 'name' | 'nameSpan'>): FormNote[] {
   const target = /^(GF_.*[^_])_FILE$/.exec(name)?.[1];
   if (target === undefined || optionFacts(name).option !== undefined) return [];
   const facts = optionFacts(target);

@@ -10,6 +10,9 @@ const READERS: Partial<Record<Exclude<FormId, 'ini'>, () => Promise<FormReader>>
   'docker-env-file': async () => (await import('./env-file.js')).readDockerEnvFile,
   'docker-entrypoint': async () => (await import('./env-file.js')).readEntrypoint,
   'systemd-env': async () => (await import('./env-file.js')).readSystemdEnvFile,
+  'helm-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
+  'helm-kps-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
+  'helm-bitnami-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
 };
 
 /** Reads a file of a form other than INI; never throws for bad text. */
@@ -17,4 +20,9 @@ export async function readForm(file: SourceFile, form: Exclude<FormId, 'ini'>, f
   const load = READERS[form];
   if (!load) return { form, file, lines: new LineMap(file.text), documents: [], variables: [], notes: [] };
   return (await load())({ ...file, form }, facts);
+}
+
+/** Forms that are read, with INI. */
+export function formsWithReader(): readonly FormId[] {
+  return ['ini', ...(Object.keys(READERS) as FormId[])];
 }

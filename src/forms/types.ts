@@ -104,6 +104,8 @@ export interface FormReading {
   readonly notes: readonly FormNote[];
   /** Names of all Grafanas in the file, where there may be several. */
   readonly instances?: readonly string[];
+  /** Grafana runs in a container: files that settings name with `$__file{…}` are not those of this machine. */
+  readonly container?: boolean;
   /** Other files that were read for it (`env_file`), for code frames. */
   readonly alongside?: readonly SourceFile[];
 }

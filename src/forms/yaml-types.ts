@@ -13,7 +13,8 @@ export type YamlDialect = 'go-yaml-v2' | 'go-yaml-v3' | 'pyyaml';
 export type YamlValue =
   | { readonly type: 'null' }
   | { readonly type: 'boolean'; readonly value: boolean }
-  | { readonly type: 'integer'; readonly value: bigint }
+  /** `exact`: it was given on the command line and keeps its digits where numbers of files lose them. */
+  | { readonly type: 'integer'; readonly value: bigint; readonly exact?: boolean }
   | { readonly type: 'float'; readonly value: number }
   /** `text`: as the dialect writes it out again. */
   | { readonly type: 'timestamp'; readonly text: string }

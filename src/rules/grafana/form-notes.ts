@@ -4,15 +4,23 @@ import type { FormNoteKind } from '../../forms/types.js';
 import type { RuleReport } from '../rule.js';
 import type { GrafanaRule } from './subject.js';
 
-/** The check of the rule about one kind of note. */
-export function reportNotes(kind: FormNoteKind): GrafanaRule['check'] {
+/**
+ * The check of the rule about one kind of note.
+ * @param root what Grafana gets is not what is written there, so findings about the same place follow from this one
+ */
+export function reportNotes(kind: FormNoteKind, { root = false } = {}): GrafanaRule['check'] {
   return (subject, report) => {
     for (const reading of subject.config.readings)
       for (const note of reading.notes) {
         if (note.kind !== kind) continue;
         const { path = reading.file.path, span: _span, fix, kind: _kind, stops: _stops, ...said } = note;
         const place = { path, range: noteRange(reading, note) };
-        report({ ...said, ...place, ...(fix ? { fix: fixOf(reading, fix) } : {}) } satisfies RuleReport);
+        report({
+          ...said,
+          ...place,
+          ...(root ? { root } : {}),
+          ...(fix ? { fix: fixOf(reading, fix) } : {}),
+        } satisfies RuleReport);
       }
   };
 }

@@ -42,9 +42,24 @@ import { expanderForm } from './expander-form.js';
 import { expanderUnsetOrAccident } from './expander-unset-or-accident.js';
 import { expiryToggle } from './expiry-toggle.js';
 import { fileReadableSecret } from './file-readable-secret.js';
+import { formBoolean } from './form-boolean.js';
+import { formDuplicate } from './form-duplicate.js';
 import { formFileSuffix } from './form-file-suffix.js';
+import { formList } from './form-list.js';
+import { formMultiLine } from './form-multi-line.js';
+import { formNestedSection } from './form-nested-section.js';
+import { formNull } from './form-null.js';
+import { formNumber } from './form-number.js';
+import { formOverridden } from './form-overridden.js';
+import { formQuotes } from './form-quotes.js';
+import { formReadableSecret } from './form-readable-secret.js';
+import { formRefused } from './form-refused.js';
 import { formSwallowedVariable } from './form-swallowed-variable.js';
+import { formTemplate } from './form-template.js';
+import { formType } from './form-type.js';
 import { formUnknownName } from './form-unknown-name.js';
+import { formUnmountedFile } from './form-unmounted-file.js';
+import { formWrongPlace } from './form-wrong-place.js';
 import { gitlabApiUrl } from './gitlab-api-url.js';
 import { globalSkipSync } from './global-skip-sync.js';
 import { grafanaAdminInert } from './grafana-admin-inert.js';
@@ -347,7 +362,26 @@ const across: readonly GrafanaRule[] = [
 ];
 
 /** What other forms do to the text before Grafana reads it. */
-const forms: readonly GrafanaRule[] = [formUnknownName, formFileSuffix, formSwallowedVariable];
+const forms: readonly GrafanaRule[] = [
+  formRefused,
+  formNumber,
+  formBoolean,
+  formList,
+  formNestedSection,
+  formMultiLine,
+  formQuotes,
+  formTemplate,
+  formNull,
+  formWrongPlace,
+  formType,
+  formOverridden,
+  formReadableSecret,
+  formDuplicate,
+  formUnmountedFile,
+  formUnknownName,
+  formFileSuffix,
+  formSwallowedVariable,
+];
 
 export const grafanaRules: readonly GrafanaRule[] = [
   ...forms,

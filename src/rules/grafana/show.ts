@@ -1,16 +1,9 @@
 /**
  * How values of a configuration may appear in messages: never a secret, never too long.
  */
+import { isSecretKey } from '../../settings/secret-keys.js';
 
-const SECRET_KEY = /secret|password|passwd|private_?key|token$|credential/i;
-
-/** Whether a key names something that must not be shown. */
-export function isSecretKey(key: string): boolean {
-  return (
-    SECRET_KEY.test(key) &&
-    !/_(url|path|file|name|ttl|duration|interval_minutes)$|^id_token|validate_id_token/.test(key)
-  );
-}
+export { isSecretKey };
 
 /** A value in double quotes for a message; secrets become `(hidden)`, long ones are cut. */
 export function show(key: string, value: string): string {
