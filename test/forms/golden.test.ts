@@ -115,10 +115,12 @@ describe.each(cases.filter(({ form }) => formsWithReader().includes(form)))('$na
   it.runIf(expected.error)('says that the tool gives up, and where', async () => {
     const config = await load(one);
     const stopping = config.readings.flatMap((reading) =>
-      reading.notes.filter((note) => note.stops === expected.error!.stage).map((note) => noteRange(reading, note)),
+      reading.notes
+        .filter((note) => note.stops === expected.error!.stage)
+        .map((note) => ({ path: note.path ?? reading.file.path, range: noteRange(reading, note) })),
     );
     expect(stopping.length).toBeGreaterThan(0);
-    if (at) expect(stopping.some((range) => isAt(one, at, range))).toBe(true);
+    if (at) expect(stopping.some((place) => isAt(one, at, place))).toBe(true);
   });
 
   it.runIf(!expected.error)('is not refused', async () => {
@@ -128,8 +130,8 @@ describe.each(cases.filter(({ form }) => formsWithReader().includes(form)))('$na
 
   it.runIf(at)('has a finding at the node, or its setting comes from there', async () => {
     const { findings } = await validateGrafana([sourceOf(one)], { env: {}, forms: factsOf(one) });
-    const hit = findings.some(({ range }) => range !== undefined && isAt(one, at!, range));
-    if (!hit) expect(originsOf(await load(one)).some((range) => isAt(one, at!, range))).toBe(true);
+    const hit = findings.some((finding) => isAt(one, at!, finding));
+    if (!hit) expect(originsOf(await load(one)).some((place) => isAt(one, at!, place))).toBe(true);
   });
 });
 
@@ -137,14 +139,26 @@ function variablesOf({ readings }: EffectiveConfig): Record<string, string> {
   return Object.fromEntries(readings.flatMap(({ variables }) => variables.map(({ name, value }) => [name, value])));
 }
 
-function originsOf(config: EffectiveConfig): Range[] {
-  const settings = [...config.settings()].flatMap(({ origin }) => (origin.range ? [origin.range] : []));
-  return [...settings, ...config.readings.flatMap(({ variables }) => variables.map(({ valueRange }) => valueRange))];
+interface Place {
+  readonly path?: string;
+  readonly range?: Range;
 }
 
-/** Whether a place lies in the node of a path: its key or its value. */
-function isAt(one: Case, path: readonly string[], range: Range): boolean {
-  return spansOf(one, path).some(([from, to]) => from <= range.start.line && range.start.line <= to);
+function originsOf(config: EffectiveConfig): Place[] {
+  const variables = config.readings.flatMap((reading) => reading.variables);
+  return [
+    ...[...config.settings()].map(({ origin }) => origin),
+    ...variables.map(({ path, valueRange: range }) => ({ path, range })),
+  ];
+}
+
+/** Whether a place lies in the node of a path: its key or its value; or on a line of a file the case has beside it. */
+function isAt(one: Case, path: readonly string[], { path: file, range }: Place): boolean {
+  if (range === undefined) return false;
+  const { line } = range.start;
+  const [first, second] = path;
+  if (one.context?.files?.[first!] !== undefined) return file === first && line === Number(second);
+  return file === sourceOf(one).path && spansOf(one, path).some(([from, to]) => from <= line && line <= to);
 }
 
 /** Lines of the nodes with that path. */
@@ -162,7 +176,6 @@ function spansOf({ text, form }: Case, path: readonly string[]): [number, number
     if (node.kind === 'sequence' && /^\d+$/.test(key)) {
       const item = node.items[Number(key)];
       if (item) visit(item, more, item.span.start);
-      // A finding about one item may be about the list.
     }
   };
   if (/yaml|json/.test(PATHS[form] ?? 'values.yaml'))
