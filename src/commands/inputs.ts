@@ -180,6 +180,8 @@ export interface FilesOptions {
   readonly skips?: (path: string) => boolean;
   /** Patterns are meant as folders are: they take no file that holds no configuration, and none twice. */
   readonly patternsAsFolders?: boolean;
+  /** Which files to pass over, also where they are named; then files that are no text are passed over too. */
+  readonly ignores?: ((file: SourceFile) => boolean) | undefined;
 }
 
 /**
@@ -229,14 +231,30 @@ export class ConfigFiles {
       if (info === undefined && isGlob(operand)) return yield* this.#pattern(operand);
       throw unreadable(operand, error);
     }
-    if (bytes) return yield withForm(this.#context, { path: operand, text: decodeText(bytes, operand) });
+    if (bytes) {
+      const source = this.#decode(bytes, operand);
+      if (source && !this.#options.ignores?.(source)) yield source;
+      else await this.#context.detail(`${operand} is passed over: it holds no login configuration`);
+      return;
+    }
     const source = await readSource(this.#context, operand, this.#options.stdinName);
     this.isStdin = true;
     yield source;
     this.isStdin = false;
   }
 
+  /** Undefined for what is no text, where such files are passed over. */
+  #decode(bytes: Uint8Array, path: string): SourceFile | undefined {
+    try {
+      return withForm(this.#context, { path, text: decodeText(bytes, path) });
+    } catch (error) {
+      if (this.#options.ignores && error instanceof UsageError) return undefined;
+      throw error;
+    }
+  }
+
   async *#folder(folder: string): AsyncGenerator<SourceFile> {
+    const { accepts, ignores } = this.#options;
     let count = 0;
     let skipped = 0;
     for await (const path of this.#walk(folder)) {
@@ -248,12 +266,12 @@ export class ConfigFiles {
       }
       try {
         const source = await readSource(this.#context, path);
-        if (isIni || this.#options.accepts(source)) {
+        if ((isIni || accepts(source)) && !ignores?.(source)) {
           count++;
           yield source;
         } else skipped++;
       } catch (error) {
-        if (isIni) await this.#failed(error);
+        if (isIni && !ignores) await this.#failed(error);
         else skipped++;
       }
     }
@@ -274,7 +292,9 @@ export class ConfigFiles {
         if (this.#isMet(path)) continue;
         try {
           const source = await readSource(this.#context, path);
-          if (!this.#options.patternsAsFolders || /\.ini$/i.test(path) || this.#options.accepts(source)) yield source;
+          const { patternsAsFolders, accepts, ignores } = this.#options;
+          if (patternsAsFolders && !/\.ini$/i.test(path) && !accepts(source)) continue;
+          if (!ignores?.(source)) yield source;
         } catch (error) {
           await this.#failed(error);
         }

@@ -16,6 +16,7 @@ import { Report, SEVERITIES } from './validate/report.js';
 
 interface Options extends PlanOptions {
   readonly stdinFilename?: string;
+  readonly ignoreUnknown?: boolean;
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
   readonly updateBaseline?: boolean;
@@ -44,6 +45,7 @@ export default defineCommand<Options>({
       .option('--update-baseline', 'write all findings to the baseline')
       .option('--project <file>', 'project file; default .auth-cli.yaml in this folder or above it')
       .option('--no-project', 'use no project file')
+      .option('--ignore-unknown', 'pass over files that hold no login configuration, also where they are named')
       .option('--stdin-filename <name>', 'what standard input is called in the report');
   },
   formats: Object.keys(FINDINGS_FORMATS),
@@ -97,6 +99,7 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
       accepts: (file) => isProjectFile(file) || plan.claims(file.path) || productOfConfig(file) !== undefined,
       skips: (path) => plan.skips(path),
       patternsAsFolders: plan.isWhole,
+      ignores: options.ignoreUnknown ? (file) => !plan.claims(file.path) && isUnknown(file) : undefined,
     });
     let code: ExitCode = EXIT.ok;
     for await (const source of files.read()) {
@@ -132,6 +135,15 @@ async function openBaseline(context: CommandContext, plan: Plan, options: Option
   const { Baseline } = await import('./validate/baseline.js');
   return Baseline.open(context, plan.baseline, updateBaseline);
 }
+
+/** What nothing says to be a configuration but that it could be read as one; what the name says to be one is known. */
+function isUnknown(file: SourceFile): boolean {
+  if (isProjectFile(file)) return false;
+  return productOfConfig(file, SURE) === undefined && !/(?:^|[\\/])(?:grafana|custom)[^\\/]*\.ini$/i.test(file.path);
+}
+
+/** Surer than that a text has a section. */
+const SURE = 20;
 
 async function openFixer(context: CommandContext, { fix, fixDryRun }: Options): Promise<Fixer | undefined> {
   if (fix && fixDryRun) throw new UsageError('--fix and --fix-dry-run exclude each other');

@@ -14,9 +14,15 @@ export function productEntry(id: string): ProductEntry | undefined {
   return PRODUCTS.find((entry) => entry.id === id);
 }
 
-/** The product a configuration file most likely belongs to; undefined where nothing speaks for any. */
-export function productOfConfig(file: SourceFile): ProductId | undefined {
-  return surest((entry) => entry.detectConfig(file));
+/**
+ * The product a configuration file most likely belongs to; undefined where nothing speaks for any.
+ * @param atLeast how much has to speak for it
+ */
+export function productOfConfig(file: SourceFile, atLeast = 1): ProductId | undefined {
+  return surest((entry) => {
+    const sureness = entry.detectConfig(file);
+    return sureness < atLeast ? 0 : sureness;
+  });
 }
 
 /** The product a section belongs to, with or without `auth.`; undefined where nobody claims it. */
