@@ -116,7 +116,7 @@ What a form cannot hold is left out, and named on standard error with the reason
       ...(name === undefined ? {} : { name }),
     });
     await context.print(written.text);
-    await tell(context, collected, written, sectionsAsked(options));
+    await tell(context, config, collected, written, sectionsAsked(options));
     const left = [...remarksAbout(collected.left, sectionsAsked(options)), ...written.left, ...written.changed];
     return left.length > 0 || refused ? EXIT.failed : EXIT.ok;
   },
@@ -208,6 +208,7 @@ function chosen(
 
 async function tell(
   context: CommandContext,
+  { documents }: EffectiveConfig,
   { left, overridden }: Collected,
   written: Written,
   asked: readonly string[] | undefined,
@@ -223,6 +224,7 @@ async function tell(
         `note: [${section}] ${key} is written with the value of ${variable}, which overrides the file`,
       );
   for (const note of written.notes) await context.note(`note: ${note}`);
+  if (documents.some(({ comments }) => comments.length > 0)) await context.note('note: comments are not taken over');
 }
 
 function remarksAbout(remarks: readonly Remark[], asked: readonly string[] | undefined): readonly Remark[] {
