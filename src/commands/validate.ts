@@ -104,6 +104,7 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
     let code: ExitCode = EXIT.ok;
     for await (const source of files.read()) {
       if (context.signal.aborted || context.closed) break;
+      if (layers.covers(source.path)) continue;
       try {
         const { base, check, form } = await plan.of(source.path);
         const file = form === undefined ? source : { ...source, form };
@@ -111,7 +112,7 @@ Several forms come out of one run: --format NAME=FILE writes one to a file, whic
         const look = (all: readonly SourceFile[]) => checkFiles(all, check);
         const all = [...base, file];
         const { isStdin } = files;
-        await add(layers.once(await (fixer ? fixer.fix(all, look, { isStdin }) : look(all)), base));
+        await add(layers.once(await (fixer ? fixer.fix(all, look, { isStdin }) : look(all)), file.path));
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         files.unread++;

@@ -78,20 +78,32 @@ export function findingsOf(checked: CheckedFiles): Finding[] {
   return [...checked.files.flatMap((file) => file.findings), ...checked.environment];
 }
 
-/** Layers are checked again with each file on top; what is said of them already is not said again. */
+/**
+ * Layers are checked again with each file on top, and a file read beside another (an `env_file`) may be one of the call as well; what
+ * is said of them already is not said again.
+ */
 export class Layers {
   readonly #seen = new Set<string>();
   readonly #said = new Set<string>();
 
-  /** @param base layers that may be checked again */
-  once(checked: CheckedFiles, base: readonly SourceFile[]): CheckedFiles {
-    if (base.length === 0) return checked;
-    const paths = new Set(base.map((file) => file.path));
+  /** Whether a file was looked at together with the one that names it, which says more than a look at it alone. */
+  covers(path: string): boolean {
+    return this.#seen.has(path);
+  }
+
+  /** @param top the file of the call, `undefined` where the layers are all there is */
+  once(checked: CheckedFiles, top: string | undefined): CheckedFiles {
+    const others = checked.files.filter(({ path }) => path !== top);
+    if (others.length === 0) {
+      // Only what is no INI can be named by another file later.
+      for (const { path, findings } of checked.files) if (!path.endsWith('.ini')) this.#new(findings);
+      return checked;
+    }
     const files = checked.files
+      .map((file) => (file.path === top ? file : { ...file, findings: this.#new(file.findings) }))
       // Under another file the rule that is switched off may find something.
-      .map((file) => (paths.has(file.path) ? { ...file, findings: this.#new(file.findings) } : file))
-      .filter((file) => !paths.has(file.path) || file.findings.length > 0 || !this.#seen.has(file.path));
-    for (const path of paths) this.#seen.add(path);
+      .filter((file) => file.path === top || file.findings.length > 0 || !this.#seen.has(file.path));
+    for (const { path } of others) this.#seen.add(path);
     return { ...checked, files };
   }
 

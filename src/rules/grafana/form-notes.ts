@@ -1,6 +1,8 @@
 /** What forms other than INI do to the text on its way to Grafana: readers note it, one rule a kind reports it. */
 import { noteRange } from '../../forms/notes.js';
-import type { FormNoteKind } from '../../forms/types.js';
+import type { FormNoteKind, FormReading } from '../../forms/types.js';
+import type { Range } from '../../text/source.js';
+import { comparePositions } from '../causes.js';
 import type { RuleReport } from '../rule.js';
 import type { GrafanaRule } from './subject.js';
 
@@ -18,11 +20,20 @@ export function reportNotes(kind: FormNoteKind, { root = false } = {}): GrafanaR
         report({
           ...said,
           ...place,
-          ...(root ? { root } : {}),
+          ...(root ? { root: whole(reading, path, place.range) } : {}),
           ...(fix ? { fix: fixOf(reading, fix) } : {}),
         } satisfies RuleReport);
       }
   };
+}
+
+/** The value a note is about as a whole: what the form makes of it is not what its author meant. */
+function whole({ variables }: FormReading, path: string, range: Range): Range {
+  const value = variables.find(
+    ({ path: at, valueRange: { start, end } }) =>
+      at === path && comparePositions(start, range.start) <= 0 && comparePositions(range.start, end) < 0,
+  );
+  return value?.valueRange ?? range;
 }
 
 function fixOf(

@@ -283,13 +283,24 @@ export class GrafanaSubject implements Remembering {
     return { path: written.path, range: part === 'name' ? written.nameRange : written.valueRange, source };
   }
 
+  /** The variables that set a section's keys: the one that enables it first, then as they stand in their file. */
+  #variablesOf(section: string): readonly string[] {
+    const found: { readonly name: string; readonly rank: number }[] = [];
+    for (const { key, origin } of this.config.settings(section)) {
+      if (origin.origin !== 'env') continue;
+      const line = origin.written?.nameRange.start.line ?? 0;
+      found.push({ name: origin.variable!, rank: key === 'enabled' ? -1 : line });
+    }
+    return found.sort((a, b) => a.rank - b.rank).map(({ name }) => name);
+  }
+
   /** Where something missing belongs: the last header of the section, else a variable that sets one of its keys, else the file. */
   atSection(section: string): Place {
     const headers = this.headers(section);
     const last = headers[headers.length - 1];
     if (last) return { ...this.at(last.document, last.header.headerSpan!), section };
-    for (const { origin } of this.config.settings(section))
-      if (origin.origin === 'env') return { ...this.atVariable(origin.variable!, 'name'), section };
+    const [variable] = this.#variablesOf(section);
+    if (variable !== undefined) return { ...this.atVariable(variable, 'name'), section };
     const path = this.config.files[this.config.files.length - 1]?.path;
     return { ...(path === undefined ? {} : { path }), section };
   }
