@@ -18,5 +18,5 @@ export const formSwallowedVariable: GrafanaRule = {
     ],
   },
   exampleOptions: { form: 'env-file' },
-  check: reportNotes('form-swallowed-variable'),
+  check: reportNotes('form-swallowed-variable', { root: true }),
 };
