@@ -22,6 +22,7 @@ export async function validateDashboard(
     rules: options.rules,
     comments: ignoreComments([], files),
     requireIgnoreReason: options.requireIgnoreReason,
+    isPartial: config.problems.length > 0,
     ignored: options.ignored,
   });
   const off = whyDisabled(subject.view, profile, true);

@@ -23,6 +23,7 @@ export async function validateGem(
     rules: options.rules,
     comments: ignoreComments([], files),
     requireIgnoreReason: options.requireIgnoreReason,
+    isPartial: config.problems.length > 0,
     ignored: options.ignored,
   });
   const issuer = subject.issuer?.value ?? '';

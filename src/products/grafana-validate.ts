@@ -6,10 +6,11 @@ import { carryOver, PlacedDocument } from '../document/placed-ini.js';
 import type { IniDocument } from '../document/types.js';
 import { UsageError } from '../errors.js';
 import { loadForms } from '../forms/load.js';
+import type { FormReading } from '../forms/types.js';
 import { accessVerdict } from '../rules/grafana/access-verdict.js';
 import { grafanaRules } from '../rules/grafana/index.js';
 import { GrafanaSubject } from '../rules/grafana/subject.js';
-import { ignoreComments } from '../rules/ignores/comments.js';
+import { ABOUT_COMMENTS, ignoreComments, UNUSED_IGNORE } from '../rules/ignores/comments.js';
 import { type LintOptions, lint } from '../rules/lint.js';
 import type { Finding } from '../rules/rule.js';
 import type { EffectiveConfig } from '../settings/types.js';
@@ -45,14 +46,18 @@ async function withOthers(
 ): Promise<ProductFindings> {
   const identity = (finding: Finding) => JSON.stringify([finding.rule, finding.path, finding.range, finding.message]);
   const said = new Set(first.findings.findings.map(identity));
-  const findings = [...first.findings.findings];
+  let findings = [...first.findings.findings];
   const alongside = new Map((first.findings.alongside ?? []).map((file) => [file.path, file]));
   const [version, ...about] = first.findings.notes;
   const all = [version!, ...about.map((note) => `${first.instances[0]}: ${note}`)];
   let { verdict } = first.findings;
   for (const instance of others) {
     const { findings: found } = await validateInstance(files, { ...options, forms: { ...options.forms, instance } });
-    findings.push(...found.findings.filter((finding) => !said.has(identity(finding)) && said.add(identity(finding))));
+    // A comment is in use where it is in use for one of them.
+    const unused = new Set(found.findings.filter(isUnusedIgnore).map(identity));
+    findings = findings.filter((finding) => !isUnusedIgnore(finding) || unused.has(identity(finding)));
+    const isNew = (finding: Finding) => !isUnusedIgnore(finding) && !said.has(identity(finding));
+    findings.push(...found.findings.filter((finding) => isNew(finding) && said.add(identity(finding))));
     for (const file of found.alongside ?? []) alongside.set(file.path, file);
     all.push(...found.notes.slice(1).map((note) => `${instance}: ${note}`));
     // One sentence about all of them only where it is true of all.
@@ -67,6 +72,8 @@ async function withOthers(
     ...(alongside.size === 0 ? {} : { alongside: [...alongside.values()] }),
   };
 }
+
+const isUnusedIgnore = ({ rule }: Finding) => rule === UNUSED_IGNORE;
 
 async function validateInstance(
   files: readonly SourceFile[],
@@ -98,6 +105,7 @@ async function validateInstance(
       [...converted.values()],
     ),
     requireIgnoreReason: options.requireIgnoreReason,
+    isPartial: config.problems.length > 0 || config.readings.some(isUnread),
     ignored: options.ignored,
     mentions: mentionsOf(config),
   });
@@ -117,6 +125,11 @@ async function validateInstance(
     ...(alongside.length === 0 ? {} : { alongside }),
   };
   return { findings, instances: config.readings.flatMap((reading) => reading.instances ?? []) };
+}
+
+/** Nothing was made of it: no settings, or none that could be read. */
+function isUnread({ documents, variables }: FormReading): boolean {
+  return documents.length === 0 && variables.length === 0;
 }
 
 function profileOf(version: string | undefined): VersionProfile {
@@ -156,8 +169,8 @@ function isConverted(document: IniDocument): boolean {
  */
 function carried(finding: Finding, converted: ReadonlyMap<string, SourceFile>): Finding {
   const { fix, ...rest } = finding;
-  if (!fix || finding.path === undefined || !converted.has(finding.path) || finding.rule.startsWith('form-'))
-    return finding;
+  const isOfFile = finding.rule.startsWith('form-') || ABOUT_COMMENTS.has(finding.rule);
+  if (!fix || finding.path === undefined || !converted.has(finding.path) || isOfFile) return finding;
   const edits = fix.edits.map(carryOver);
   if (!edits.every((edit) => edit !== undefined)) return rest;
   return { ...rest, fix: { ...fix, edits } };

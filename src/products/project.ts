@@ -26,6 +26,7 @@ export async function validateProject(
     rules: options.rules,
     comments: ignoreComments([], [project.source]),
     requireIgnoreReason: options.requireIgnoreReason,
+    isPartial: project.problems.length > 0,
     ignored: options.ignored,
   });
   return {

@@ -26,6 +26,8 @@ export interface LintOptions {
   readonly comments?: IgnoreComments | undefined;
   /** Each of them must say why. */
   readonly requireIgnoreReason?: boolean | undefined;
+  /** Not everything could be read: a comment that switches nothing off may be about the rest. */
+  readonly isPartial?: boolean | undefined;
   /** Whether a finding is switched off in another way. */
   readonly ignored?: ((finding: Finding) => boolean) | undefined;
 }
@@ -164,6 +166,7 @@ async function lintComments<Subject>(
     ran: new Set(run.map(({ rule }) => rule.id)),
     someAreOff: Object.values(options.rules ?? {}).includes('off'),
     requireReason: options.requireIgnoreReason ?? false,
+    isPartial: options.isPartial ?? false,
   };
   for (const planned of plan(ignoreRules, { rules: options.rules }).run)
     planned.rule.check(subject, (reported) => {

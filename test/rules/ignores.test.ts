@@ -80,6 +80,30 @@ describe('a comment', () => {
     expect(await about('; auth-cli-ignore\n[x]\n', { rules: { 'pkce-off': 'off' } })).toEqual([]);
   });
 
+  it('of a file that could not be read to its end is not called unused', async () => {
+    const broken = '[auth.generic_oauth]\n; auth-cli-ignore wrong-case -- x\nname = x\n';
+    expect(await about(broken)).toHaveLength(1);
+    expect(await about(`${broken}a line without a delimiter\n`)).toEqual([]);
+    expect(await about(`[auth\n${broken}`)).toEqual([]);
+    expect(await about('auth: [\n# auth-cli-ignore gem-trusts-header -- x\n', { product: 'gem' })).toEqual([]);
+  });
+
+  it('is in use where one of several Grafanas of a file needs it', async () => {
+    const compose = (comment: string) =>
+      `services:\n  a:\n    image: grafana/grafana\n    environment:\n      GF_AUTH_ANONYMOUS_ENABLED: "false"\n      # auth-cli-ignore ${comment}\n      GF_AUTH_GENERIC_OAUTH_NOTE: x\n  b:\n    image: grafana/grafana\n    environment:\n      GF_AUTH_ANONYMOUS_ENABLED: "false"\n`;
+    const path = 'compose.yaml';
+    const unused = async (text: string) =>
+      (await validate([{ path, text }])).files[0]!.findings.filter(({ rule }) => rule === 'unused-ignore');
+    const all = (await validate([{ path, text: compose('') }], { rules: { 'unused-ignore': 'off' } })).files[0]!
+      .findings;
+    expect(all).toEqual([]);
+    expect(await unused(compose('env-no-target -- a plugin reads it'))).toEqual([]);
+    const [finding] = await unused(compose('pkce-off -- x'));
+    expect(finding).toMatchObject({
+      fix: { edits: [{ range: { start: { line: 6 }, end: { line: 7 } }, newText: '' }] },
+    });
+  });
+
   it('is reported with the severity asked for, or not', async () => {
     const text = mistyped('; auth-cli-ignore smart-quotes');
     expect(

@@ -7,6 +7,14 @@ import type { IniDocument, IniEntry } from '../../document/types.js';
 import { LineMap, type Range, type SourceFile, type Span } from '../../text/source.js';
 import type { Finding } from '../rule.js';
 
+/** Rules about the comments themselves; their places and edits are those of the file as it stands, whatever its form. */
+export const UNUSED_IGNORE = 'unused-ignore';
+export const ABOUT_COMMENTS: ReadonlySet<string> = new Set([
+  'ignore-unknown-rule',
+  UNUSED_IGNORE,
+  'ignore-without-reason',
+]);
+
 const MARK = 'auth-cli-ignore';
 const DIRECTIVE = /^([#;]+|\/\/+)[^\S\n]*auth-cli-ignore(-[\w-]+)?(?![\w-])[^\S\n]*:?[^\S\n]*(.*)$/;
 /** The same anywhere in a text, at the beginning of a line. */

@@ -1,7 +1,7 @@
 /** Rules about the comments that switch rules off. */
 import { closest } from '../../text/suggest.js';
 import type { Fix, Rule } from '../rule.js';
-import { commentLine, type Directive, type IgnoreComments, type NamedRule } from './comments.js';
+import { commentLine, type Directive, type IgnoreComments, type NamedRule, UNUSED_IGNORE } from './comments.js';
 
 /** What is known once all other rules have run. */
 export interface IgnoreSubject {
@@ -13,6 +13,8 @@ export interface IgnoreSubject {
   /** Rules were switched off by the person who asked. */
   readonly someAreOff: boolean;
   readonly requireReason: boolean;
+  /** Not everything could be read, so rules may have missed what a comment is about. */
+  readonly isPartial: boolean;
 }
 
 export type IgnoreRule = Rule<IgnoreSubject>;
@@ -88,7 +90,7 @@ export const ignoreUnknownRule: IgnoreRule = {
 };
 
 export const unusedIgnore: IgnoreRule = {
-  id: 'unused-ignore',
+  id: UNUSED_IGNORE,
   code: 'I02',
   severity: 'warning',
   summary: 'a comment switches off a rule that finds nothing there',
@@ -98,7 +100,8 @@ export const unusedIgnore: IgnoreRule = {
     good: '; auth-cli-ignore pkce-off -- the provider knows no PKCE\n[auth.generic_oauth]\nenabled = true\n',
     references: [REFERENCE],
   },
-  check({ comments, ran, someAreOff }, report) {
+  check({ comments, ran, someAreOff, isPartial }, report) {
+    if (isPartial) return;
     for (const directive of comments.directives) {
       const { variant, rules, used, about } = directive;
       if (variant !== '' && variant !== '-file') continue;
