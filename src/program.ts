@@ -2,9 +2,9 @@
  * The command tree: which commands there are, how a call is taken apart, how help is put together. A command's module is loaded
  * only when it is called (or its help is wanted).
  */
-import { Command, CommanderError, type Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { CommandCatalog, CommandDefinition, CommandDescription, Example } from './commands/command.js';
-import { addGlobalOptions, GLOBAL_VALUE_OPTIONS, type GlobalOptions } from './commands/flags.js';
+import { addGlobalOptions, GLOBAL_VALUE_OPTIONS, GLOBAL_WORDS, type GlobalOptions } from './commands/flags.js';
 import { EXIT_CODES, UsageError } from './errors.js';
 import { closest } from './text/suggest.js';
 import { wrapText } from './text/width.js';
@@ -33,7 +33,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'token', group: 'Try', usage: 'decode|verify|sign', summary: 'look into a JWT, verify it, make one for tests', load: async () => (await import('./commands/token.js')).default },
   { name: 'demo-idp', group: 'Try', usage: '', summary: 'a local OpenID provider with sample users, for trying everything without one', load: async () => (await import('./commands/demo-idp.js')).default },
   { name: 'convert', group: 'Make', usage: 'FILE...', summary: 'write the same settings in another form: Helm, Compose, Terraform …', load: async () => (await import('./commands/convert.js')).default },
-  { name: 'completion', group: 'More', usage: '<SHELL>', summary: 'completion script for bash, zsh or fish', load: async () => (await import('./commands/completion.js')).default },
+  { name: 'completion', group: 'More', usage: '<SHELL>', summary: 'completion script for bash, zsh, fish or PowerShell', load: async () => (await import('./commands/completion.js')).default },
   { name: 'help', group: 'More', usage: '[COMMAND|TOPIC]', summary: 'help on a command, or on exit-codes, environment, formats', load: async () => (await import('./commands/help.js')).default },
 ];
 
@@ -382,7 +382,24 @@ export const catalog: CommandCatalog = {
     for (const entry of COMMANDS) await describe([entry.name], await entry.load(), entry.summary, all);
     return all;
   },
+  async root() {
+    const command = newCommand('auth-cli', 'auth-cli');
+    command.option('-V, --version', 'show the version');
+    addGlobalOptions(command);
+    return {
+      path: [],
+      summary: ABOUT,
+      subcommands: NAMES,
+      options: await describeOptions(command, {}),
+      operands: [],
+      takesFiles: false,
+      examples: [],
+    };
+  },
 };
+
+/** Names of operands that are files, or may be. */
+const FILE_OPERAND = /^(?:file|folder|payload|old|new|text|token|claims)$/;
 
 async function describe(
   path: readonly string[],
@@ -391,26 +408,38 @@ async function describe(
   into: CommandDescription[],
 ): Promise<void> {
   const below = Object.entries(definition.subcommands ?? {});
+  const command = buildCommand(path, definition);
   into.push({
     path,
     summary,
     subcommands: below.map(([name]) => name),
-    options: buildCommand(path, definition)
-      .createHelp()
-      .visibleOptions(buildCommand(path, definition))
-      .map((option) => describeOption(option, definition)),
+    options: await describeOptions(command, definition),
     operands: (await definition.operands?.()) ?? [],
+    takesFiles: command.registeredArguments.some((argument) => FILE_OPERAND.test(argument.name())),
     examples: definition.examples,
   });
   for (const [name, entry] of below) await describe([...path, name], entry, entry.description, into);
 }
 
-function describeOption(option: Option, definition: CommandDefinition): CommandDescription['options'][number] {
-  const listed = /\(([a-z0-9-]+(?:, [a-z0-9-]+)+)\)$/.exec(option.description)?.[1]?.split(', ');
-  return {
-    flags: [option.short, option.long].filter((flag) => flag !== undefined),
-    takesValue: Boolean(option.required || option.optional),
-    takesFile: /<(file|folder|path)>/.test(option.flags),
-    choices: option.long === '--format' ? (definition.formats ?? []) : (listed ?? []),
-  };
+async function describeOptions(
+  command: Command,
+  definition: Pick<CommandDefinition, 'formats' | 'severalFormats' | 'completes'>,
+): Promise<CommandDescription['options']> {
+  const described: CommandDescription['options'][number][] = [];
+  for (const option of command.createHelp().visibleOptions(command)) {
+    const listed = /\(([a-z0-9-]+(?:, [a-z0-9-]+)+)\)$/.exec(option.description)?.[1]?.split(', ');
+    const long = option.long ?? '';
+    const isFormat = long === '--format';
+    const formats = definition.formats ?? [];
+    described.push({
+      flags: [option.short, option.long].filter((flag) => flag !== undefined),
+      takesValue: Boolean(option.required || option.optional),
+      takesFile: /<(?:file|folder)\b/.test(option.flags),
+      choices: isFormat
+        ? [...formats, ...(definition.severalFormats ? formats.map((format) => `${format}=`) : [])]
+        : ((await (definition.completes?.[long] ?? GLOBAL_WORDS[long])?.()) ?? listed ?? []),
+      about: option.description,
+    });
+  }
+  return described;
 }

@@ -43,6 +43,11 @@ export interface CommandDefinition<Options extends object = object> {
   readonly subcommands?: Readonly<Record<string, CommandDefinition>>;
   /** Words that may complete an operand, for shell completion. */
   operands?(): Promise<readonly string[]>;
+  /**
+   * Words that may complete the value of an option (`--rule`), for shell completion, where its description does not list them.
+   * One that ends in `=` or `:` goes on.
+   */
+  readonly completes?: Readonly<Record<string, () => Promise<readonly string[]>>>;
   run?(context: CommandContext, operands: readonly string[], options: GlobalOptions & Options): Promise<ExitCode>;
 }
 
@@ -58,6 +63,8 @@ export interface CommandCatalog {
   help(path: readonly string[]): Promise<string | undefined>;
   /** Every command with its options and operand words. */
   describe(): Promise<readonly CommandDescription[]>;
+  /** auth-cli itself: the options that may stand in front of a command. */
+  root(): Promise<CommandDescription>;
 }
 
 export interface CommandDescription {
@@ -69,8 +76,11 @@ export interface CommandDescription {
     readonly takesValue: boolean;
     readonly takesFile: boolean;
     readonly choices: readonly string[];
+    readonly about: string;
   }[];
   readonly operands: readonly string[];
+  /** An operand may be a file. */
+  readonly takesFiles: boolean;
   readonly examples: readonly Example[];
 }
 

@@ -45,6 +45,11 @@ export default defineCommand<Options>({
   },
   notes: `The text printed is a whole grafana.ini: auth-cli demo-idp > grafana.ini
 To have a login walked through without a Grafana: auth-cli test-login --demo`,
+  completes: {
+    '--as': async () => (await import('../demo-idp/presets/index.js')).presetNames(),
+    '--user': async () => (await import('../demo-idp/users.js')).DEMO_USERS.map(({ id }) => id),
+    '--misbehave': async () => Object.keys((await import('../demo-idp/misbehave.js')).FAULTS),
+  },
   examples: [
     { command: 'auth-cli demo-idp', note: 'a plain provider', notRun: 'runs until Ctrl-C' },
     {

@@ -72,6 +72,9 @@ export default defineCommand<Options>({
     command.optionsGroup('Server:');
     addServerOptions(command);
   },
+  completes: {
+    '--allow': async () => (await import('../claims/compare.js')).COMPARED_FIELDS.map((field) => `${field}:`),
+  },
   notes: `Files of --config are layers below both OLD and NEW. Settings that a recorded payload carries are left aside.
 A difference is put into OLD alone to see whether it makes the change; where none does it alone, the smallest set that does is named.
 In --allow, * is any value and nothing is a role left as it is.`,

@@ -62,6 +62,12 @@ export default defineCommand<Options>({
     command.option('--current-groups <ids>', 'group ids the person has now, with commas [dashboard]');
     addOptionFlags(command);
   },
+  completes: {
+    '--expect': async () => [
+      ...['outcome=allowed', 'outcome=denied', 'role=Admin', 'role=Editor', 'role=Viewer', 'grafanaAdmin=true'],
+      ...['login=', 'email=', 'denial.rule=', 'tenant=', 'groups='],
+    ],
+  },
   examples: [
     {
       command:

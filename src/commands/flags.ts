@@ -137,6 +137,20 @@ export function addGlobalOptions(command: Command, shows: readonly ('input' | 'o
   );
 }
 
+const versions = async () => (await import('../settings/versions.js')).PROFILE_IDS;
+
+/** Words for values of options that several commands have, for shell completion. */
+export const GLOBAL_WORDS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  '--section': async () => {
+    const { catalogSections, CLOUD_SECTIONS } = await import('../settings/catalog.js');
+    return [...new Set([...catalogSections(), ...CLOUD_SECTIONS])];
+  },
+  '--form': async () => FORMS,
+  '--grafana-version': versions,
+  '--old-grafana-version': versions,
+  '--new-grafana-version': versions,
+};
+
 /** Names (with dashes) of global options whose value is the next word; the others take none. */
 export const GLOBAL_VALUE_OPTIONS: ReadonlySet<string> = new Set([
   '-c',

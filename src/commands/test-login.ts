@@ -88,6 +88,10 @@ export default defineCommand<Options>({
       .option('--tenant <id>', 'tenant part of the credentials [gem]')
       .option('--push-url <url>', 'send one harmless read request with the credentials found [gem]');
   },
+  completes: {
+    '--as': async () => (await import('../demo-idp/presets/index.js')).presetNames(),
+    '--user': async () => (await import('../demo-idp/users.js')).DEMO_USERS.map(({ id }) => id),
+  },
   examples: [
     { command: 'auth-cli test-login --demo --user editor --auto', note: 'the whole login with nothing configured' },
     {

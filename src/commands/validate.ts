@@ -48,6 +48,12 @@ export default defineCommand<Options>({
       .option('--ignore-unknown', 'pass over files that hold no login configuration, also where they are named')
       .option('--stdin-filename <name>', 'what standard input is called in the report');
   },
+  completes: {
+    '--rule': async () => {
+      const { allRules } = await import('./reference.js');
+      return (await allRules()).flatMap(({ id }) => ['off', 'info', 'warning', 'error'].map((word) => `${id}=${word}`));
+    },
+  },
   formats: Object.keys(FINDINGS_FORMATS),
   severalFormats: true,
   notes: `In a file, a comment "; auth-cli-ignore RULE -- reason" on a line of its own switches a rule off for the line below it, "; auth-cli-ignore-file RULE -- reason" for the whole file; in YAML, env files and Terraform with "#". Comments that switch nothing off are reported (unused-ignore).
