@@ -17,6 +17,7 @@ import type { EffectiveConfig } from '../settings/types.js';
 import { type VersionProfile, versionProfile } from '../settings/versions.js';
 import type { SourceFile } from '../text/source.js';
 import type { ProductFindings, ProductValidateOptions } from './product.js';
+import { offNotes, switchedOff } from './switched-off.js';
 
 /**
  * `files` are layers of one configuration, later ones over earlier ones. Throws UsageError where the version asked for is none;
@@ -95,7 +96,7 @@ async function validateInstance(
   const provides: NonNullable<LintOptions['provides']>[number][] = [];
   if (readFile) provides.push('files');
   if (discovery !== undefined) provides.push('discovery');
-  const result = await lint(grafanaRules, subject, {
+  const lintOptions = (): LintOptions => ({
     order: profile.order,
     isDefaultVersion: profile.isDefault,
     rules,
@@ -109,12 +110,15 @@ async function validateInstance(
     ignored: options.ignored,
     mentions: mentionsOf(config),
   });
+  const result = await lint(grafanaRules, subject, lintOptions());
   const verdict = accessVerdict(subject, result.findings);
+  const off = switchedOff(subject);
+  const offNote = off.length === 0 ? [] : await offNotes(subject, off, result.findings, lintOptions());
   const alongside = config.readings.flatMap((reading) => reading.alongside ?? []);
   const findings: ProductFindings = {
     version: profile.asked,
     findings: converted.size === 0 ? result.findings : result.findings.map((finding) => carried(finding, converted)),
-    notes: notes(subject, profile),
+    notes: [...notes(subject, profile), ...offNote],
     // Where nobody logs in through a provider there is no document to compare with.
     notChecked:
       subject.enabledProviders().length > 0

@@ -143,7 +143,7 @@ export function rolePathOf(subject: GrafanaSubject, provider: ProviderView): Exp
 
 /** Not switched off on purpose; a file that only adds options to another one counts. */
 export function isOn(provider: ProviderView): boolean {
-  return !provider.isSet('enabled') || readBoolean(provider.text('enabled')) !== false;
+  return provider.enabled || !provider.isSet('enabled') || readBoolean(provider.text('enabled')) !== false;
 }
 
 /** Whether a provider takes its role from an expression at all. */

@@ -383,17 +383,22 @@ const forms: readonly GrafanaRule[] = [
   formSwallowedVariable,
 ];
 
-export const grafanaRules: readonly GrafanaRule[] = [
-  ...forms,
-  ...syntax,
-  ...names,
-  ...environment,
+/** Those about what a provider section holds. */
+export const providerRules: readonly GrafanaRule[] = [
   ...values,
   ...required,
   ...tokens,
   ...access,
   ...mapping,
   ...particular,
+];
+
+export const grafanaRules: readonly GrafanaRule[] = [
+  ...forms,
+  ...syntax,
+  ...names,
+  ...environment,
+  ...providerRules,
   ...across,
   ...deprecated,
 ];

@@ -42,7 +42,7 @@ export class ProviderView implements Remembering {
   }
 
   get enabled(): boolean {
-    return this.flag('enabled');
+    return this.flag('enabled') || this.#subject.assumeOn.includes(this.section);
   }
 
   setting(key: string): Setting | undefined {

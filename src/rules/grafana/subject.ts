@@ -58,6 +58,8 @@ export interface SubjectOptions {
   readonly discovery?: unknown;
   /** Seconds since 1970, for rules that look at dates; without it dates are not judged. */
   readonly now?: number;
+  /** Sections looked at as if they were switched on. */
+  readonly assumeOn?: readonly string[];
 }
 
 export class GrafanaSubject implements Remembering {
@@ -68,6 +70,7 @@ export class GrafanaSubject implements Remembering {
   readonly readFile: ReadFile | undefined;
   readonly discovery: unknown;
   readonly now: number | undefined;
+  readonly assumeOn: readonly string[];
   #entries: readonly WrittenEntry[] | undefined;
   #bySetting: ReadonlyMap<string, readonly WrittenEntry[]> | undefined;
   #fromEnvironment: readonly Setting[] | undefined;
@@ -80,6 +83,7 @@ export class GrafanaSubject implements Remembering {
     this.readFile = options.readFile;
     this.discovery = options.discovery;
     this.now = options.now;
+    this.assumeOn = options.assumeOn ?? [];
   }
 
   get documents(): readonly IniDocument[] {
