@@ -3,6 +3,7 @@ import { readDashboardFiles } from '../dashboard/config.js';
 import { readEvidence } from '../dashboard/evidence.js';
 import { whyDisabled } from '../dashboard/settings-view.js';
 import type { DashboardProfile } from '../dashboard/versions.js';
+import { dashboardAccessVerdict } from '../rules/dashboard/access-verdict.js';
 import { dashboardRules } from '../rules/dashboard/index.js';
 import { DashboardSubject } from '../rules/dashboard/subject.js';
 import { ignoreComments } from '../rules/ignores/comments.js';
@@ -25,6 +26,7 @@ export async function validateDashboard(
     isPartial: config.problems.length > 0,
     ignored: options.ignored,
   });
+  const verdict = dashboardAccessVerdict(subject, result.findings);
   const off = whyDisabled(subject.view, profile, true);
   return {
     version: profile.asked,
@@ -36,5 +38,6 @@ export async function validateDashboard(
     ],
     notChecked: result.notChecked,
     rulesRun: result.rulesRun,
+    ...(verdict === undefined ? {} : { verdict }),
   };
 }

@@ -2,6 +2,7 @@
 import { readGemFiles } from '../gem/config.js';
 import { readEvidence } from '../gem/evidence.js';
 import type { GemProfile } from '../gem/versions.js';
+import { gemAccessVerdict } from '../rules/gem/access-verdict.js';
 import { gemRules } from '../rules/gem/index.js';
 import { GemSubject } from '../rules/gem/subject.js';
 import { ignoreComments } from '../rules/ignores/comments.js';
@@ -26,6 +27,7 @@ export async function validateGem(
     isPartial: config.problems.length > 0,
     ignored: options.ignored,
   });
+  const verdict = gemAccessVerdict(subject, result.findings);
   const issuer = subject.issuer?.value ?? '';
   return {
     version: profile.asked,
@@ -38,5 +40,6 @@ export async function validateGem(
     ],
     notChecked: result.notChecked,
     rulesRun: result.rulesRun,
+    ...(verdict === undefined ? {} : { verdict }),
   };
 }

@@ -19,6 +19,7 @@ import { gemIssuerIsJwks } from './gem-issuer-is-jwks.js';
 import { gemIssuerMissing } from './gem-issuer-missing.js';
 import { gemIssuerNoUrl } from './gem-issuer-no-url.js';
 import { gemIssuerPlainHttp } from './gem-issuer-plain-http.js';
+import { gemIssuerSlash } from './gem-issuer-slash.js';
 import { gemKeySpelling } from './gem-key-spelling.js';
 import { gemListLosesRights } from './gem-list-loses-rights.js';
 import { gemListsTooOld } from './gem-lists-too-old.js';
@@ -61,6 +62,7 @@ export const gemRules: readonly GemRule[] = [
   gemIssuerNoUrl,
   gemIssuerIsDiscovery,
   gemIssuerIsJwks,
+  gemIssuerSlash,
   gemIssuerPlainHttp,
   gemIssuerDiffers,
   gemClaimMissing,
