@@ -32,9 +32,11 @@ export const scopeUnknownThere: GrafanaRule = {
       const { unless } = refused;
       // That most providers refuse offline_access is remembered, not read.
       const sure = isVerified(basis) && (text !== 'offline_access' || known.id === 'cognito');
+      // Remembered only, and not even always so: nothing to bother people with.
+      if (!sure && unless !== undefined) continue;
       report({
         ...provider.within('scopes', at, length),
-        severity: unless === undefined ? (sure ? 'error' : 'warning') : sure ? 'warning' : 'info',
+        severity: sure && unless === undefined ? 'error' : 'warning',
         message: `${sure ? '' : 'as far as known, '}${known.name} has no scope ${text}${unless === undefined ? '' : ` unless ${unless}`}`,
         consequence: 'it refuses the request with invalid_scope, and nobody can log in',
         help: text === 'groups' ? `leave it out: groups are set up at ${known.name}, not asked for` : 'leave it out',
