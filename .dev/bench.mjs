@@ -16,11 +16,14 @@ const bin = join(root, 'bin/auth-cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'auth-cli-bench-'));
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
-/** Loaded into a measured process: tells the peak of its memory on a channel of its own. */
+/** Loaded into a measured process: tells the peak of its memory and its processor time on a channel of its own. */
 const peakHook = join(folder, 'peak.cjs');
 writeFileSync(
   peakHook,
-  "process.on('exit', () => require('node:fs').writeSync(3, String(process.resourceUsage().maxRSS)));",
+  `process.on('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    require('node:fs').writeSync(3, maxRSS + ' ' + (userCPUTime + systemCPUTime) / 1000);
+  });`,
 );
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
@@ -47,7 +50,7 @@ function inTurn(calls, rounds = 31) {
   return times.map(median);
 }
 
-/** Wall time and peak memory of one process; its output is read and thrown away. */
+/** Wall time, processor time and peak memory of one process; its output is read and thrown away. */
 function measure(args) {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
@@ -63,7 +66,8 @@ function measure(args) {
     child.on('error', reject);
     child.on('close', (status) => {
       if (status !== 0 && status !== 1) return reject(new Error(`${args.join(' ')} ended with ${status}\n${errors}`));
-      resolve({ ms: Number(process.hrtime.bigint() - started) / 1e6, peak: Number(peak) });
+      const [memory, cpu] = peak.split(' ').map(Number);
+      resolve({ ms: Number(process.hrtime.bigint() - started) / 1e6, cpu, peak: memory });
     });
   });
 }
@@ -186,6 +190,42 @@ const MEASUREMENTS = [
           `${all.rate.toFixed(1)} MB/s, peak ${mb(all.peak)} (5 MB: ${half.rate.toFixed(1)} MB/s, peak ${mb(half.peak)})`,
           'linear',
         ],
+      ];
+    },
+  },
+  {
+    title: 'sarif',
+    async run() {
+      const call = (count, ...forms) => {
+        const file = join(folder, `findings-${count}.ini`);
+        // Every line but the first is a finding of its own, with a related place.
+        const lines = Array.from({ length: count + 1 }, (_, at) => `client_id = grafana-${at}\n`);
+        writeFileSync(file, `[auth.generic_oauth]\nenabled = false\n${lines.join('')}`);
+        return [bin, 'validate', file, '--format', 'compact', ...forms];
+      };
+      const report = join(folder, 'findings.sarif');
+      const calls = [
+        call(5000, '--format', `sarif=${report}`),
+        call(10_000),
+        call(10_000, '--format', `sarif=${report}`),
+      ];
+      // Processor time, in turn, the best of several: a busy machine changes little in it.
+      const best = calls.map(() => ({ cpu: Number.POSITIVE_INFINITY, peak: 0 }));
+      for (let round = 0; round < 5; round++)
+        for (const [at, words] of calls.entries()) {
+          const { cpu, peak } = await measure(words);
+          best[at] = { cpu: Math.min(best[at].cpu, cpu), peak: Math.max(best[at].peak, peak) };
+        }
+      const { results } = JSON.parse(readFileSync(report, 'utf8')).runs[0];
+      if (results.length < 10_000) throw new Error(`${results.length} results instead of 10,000`);
+      const [half, compact, all] = best;
+      return [
+        [
+          'SARIF of 10,000 findings, processor time of the whole call',
+          `${ms(all.cpu)}, ${(all.cpu / half.cpu).toFixed(2)} × of 5,000, peak ${mb(all.peak)} (5,000: ${mb(half.peak)})`,
+          '≤ 2.2 ×',
+        ],
+        ['the same call without SARIF', `${ms(compact.cpu)}, peak ${mb(compact.peak)}`, ''],
       ];
     },
   },
