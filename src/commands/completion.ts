@@ -21,7 +21,7 @@ export default defineCommand({
     'Print a completion script: commands, options, their values, names of rules, options and presets, and files where files are meant.',
   shows: [],
   define(command) {
-    command.argument('<shell>', Object.keys(SHELLS).join(', '));
+    command.argument('[shell]', Object.keys(SHELLS).join(', '));
   },
   notes: `Loading it:
   bash        auth-cli completion bash > ~/.local/share/bash-completion/completions/auth-cli
@@ -40,11 +40,17 @@ export default defineCommand({
     return Object.keys(SHELLS);
   },
   async run(context, [given = '']) {
+    const shells = `there is one for ${Object.keys(SHELLS).join(', ')}`;
+    if (given === '')
+      throw new UsageError('completion needs the name of a shell', {
+        because: shells,
+        hint: 'source <(auth-cli completion bash); auth-cli completion --help has the others',
+      });
     const shell = OTHER_NAMES[given] ?? given;
     if (!Object.hasOwn(SHELLS, shell))
       throw new UsageError(`no completion for "${given}"`, {
         suggestions: closest(given, Object.keys(SHELLS)),
-        because: `there is one for ${Object.keys(SHELLS).join(', ')}`,
+        because: shells,
       });
     const { completionModel } = await import('./completion/model.js');
     const write = await SHELLS[shell]!();

@@ -102,9 +102,10 @@ export default defineCommand<Options>({
       env: await readEnvironment(context),
       now: loginTime(context, options.now),
     });
-    const run = new Run(context, options, resolvers, await readExtras(context, options));
+    const extras = await readExtras(context, options);
     const inputs = await payloadInputs(context, operands.length === 0 ? ['-'] : operands, options.jsonl ?? false);
     const many = inputs.length > 1 || inputs.some((input) => input.lines);
+    const run = new Run(context, options, resolvers, extras, many);
     const printer = await makePrinter(
       {
         format: context.format,
@@ -163,6 +164,13 @@ async function readExtras(context: CommandContext, options: Options): Promise<Ex
   return { fields, expectations };
 }
 
+/** Why a payload cannot be taken, and where in its text. */
+interface Unreadable {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly offset?: number | undefined;
+}
+
 /** One payload on its way through the products. */
 interface Subject {
   readonly place: string;
@@ -183,10 +191,12 @@ class Run {
   readonly #extras: Extras;
   readonly #hasFields: boolean;
   readonly #began: number;
+  readonly #many: boolean;
   #told = 0;
   #count = 0;
 
-  constructor(context: CommandContext, options: Options, resolvers: Resolvers, extras: Extras) {
+  constructor(context: CommandContext, options: Options, resolvers: Resolvers, extras: Extras, many: boolean) {
+    this.#many = many;
     this.#context = context;
     this.#options = options;
     this.#resolvers = resolvers;
@@ -222,26 +232,38 @@ class Run {
       for (const configured of this.#resolvers.keys()) {
         const prepared = this.#prepared.get(configured ?? productOfPayload(envelope) ?? 'grafana');
         if (prepared === undefined) break;
-        const resolution = prepared.resolve(envelope, { trace: this.#options.trace && printer.wantsTrace });
+        let resolution: Promise<Resolution> | Resolution;
+        try {
+          resolution = prepared.resolve(envelope, { trace: this.#options.trace && printer.wantsTrace });
+        } catch (error) {
+          return this.#refused(source, error, printer);
+        }
         if (!(resolution instanceof Promise)) {
           this.#take(subject, resolution, printer);
           return undefined;
         }
-        return resolution.then((late) => this.#take(subject, late, printer));
+        return resolution.then(
+          (late) => this.#take(subject, late, printer),
+          (error: unknown) => this.#refused(source, error, printer),
+        );
       }
     }
-    return this.#resolve(subject, printer);
+    return this.#resolve(source, subject, printer);
   }
 
-  async #resolve(subject: Subject, printer: TracePrinter): Promise<void> {
+  async #resolve(source: PayloadText, subject: Subject, printer: TracePrinter): Promise<void> {
     let again = false;
     for (const [configured, resolver] of this.#resolvers) {
       const id = configured ?? productOfPayload(subject.envelope) ?? 'grafana';
       const prepared = await resolver(id);
       this.#prepared.set(id, prepared);
-      const resolution = await prepared.resolve(subject.envelope, {
-        trace: this.#options.trace && printer.wantsTrace,
-      });
+      let resolution: Resolution;
+      try {
+        resolution = await prepared.resolve(subject.envelope, { trace: this.#options.trace && printer.wantsTrace });
+      } catch (error) {
+        await this.#refused(source, error, printer);
+        continue;
+      }
       this.#take(
         this.severalProducts ? { ...subject, place: `${subject.place} (${id})`, again } : subject,
         resolution,
@@ -270,7 +292,14 @@ class Run {
     printer.row(row);
   }
 
-  async #unreadable(source: PayloadText, error: PayloadError, printer: TracePrinter): Promise<void> {
+  /** A payload the product's procedure cannot take; one of many is reported, and the rest goes on. */
+  #refused(source: PayloadText, error: unknown, printer: TracePrinter): Promise<void> {
+    if (!(error instanceof UsageError && this.#many)) throw error;
+    const { message, hint } = error;
+    return this.#unreadable(source, { message, ...(hint === undefined ? {} : { hint }) }, printer);
+  }
+
+  async #unreadable(source: PayloadText, error: Unreadable, printer: TracePrinter): Promise<void> {
     const at = new LineMap(source.text).position(error.offset ?? 0);
     const line = (source.line ?? 1) + at.line - 1;
     const place = `${source.path}:${line}:${at.column}`;
