@@ -41,6 +41,8 @@ describe.each(withSecrets)('%s', (path, secrets) => {
     ['validate', '--verbose'],
     ['validate', '--json'],
     ['validate', '--format', 'compact'],
+    ['validate', '--fix-dry-run', '--verbose'],
+    ['validate', '--baseline', 'baseline.json', '--update-baseline', '--verbose'],
     ['validate', '--format', 'sarif'],
     ['validate', '--format', 'github'],
     ['validate', '--format', 'gitlab'],

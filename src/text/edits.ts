@@ -12,7 +12,7 @@ export interface EditResult {
   readonly text: string;
   /** How many groups were applied. */
   readonly applied: number;
-  /** How many were left out, since an edit of theirs touches one of an earlier group. */
+  /** How many were left out, since an edit of theirs touches one of an earlier group, or they change nothing. */
   readonly skipped: number;
   /** For each group whether it was applied. */
   readonly taken: readonly boolean[];
@@ -26,7 +26,7 @@ interface Replacement {
 
 /**
  * The text with all edits applied that do not touch an earlier one (in the order given); a group is applied as a whole or not at
- * all. Two insertions at one place count as touching. Groups in the order of the text cost the least.
+ * all, and not where it changes nothing. Two insertions at one place count as touching. Groups in the order of the text cost the least.
  */
 export function applyEdits<E extends Edit>(text: string, groups: readonly (readonly E[])[]): EditResult {
   const lines = new LineMap(text);
@@ -37,6 +37,7 @@ export function applyEdits<E extends Edit>(text: string, groups: readonly (reado
       .map(({ range, newText }): Replacement => ({ start: offset(range.start), end: offset(range.end), newText }))
       .sort((a, b) => a.start - b.start || a.end - b.end);
     if (edits.some((edit, at) => at > 0 && touches(edits[at - 1]!, edit))) return false;
+    if (edits.every(({ start, end, newText }) => text.slice(start, end) === newText)) return false;
     const places = edits.map((edit) => placeFor(edit, taken));
     if (places.includes(-1)) return false;
     // From the last one, since each one moves what stands behind it.

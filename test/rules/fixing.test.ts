@@ -10,6 +10,7 @@ import { fixUntilStable } from '../../src/rules/fixing.js';
 import { gemRules } from '../../src/rules/gem/index.js';
 import { grafanaRules } from '../../src/rules/grafana/index.js';
 import type { Finding } from '../../src/rules/rule.js';
+import type { SourceFile } from '../../src/text/source.js';
 import { optionsOf } from '../helpers/golden.js';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
@@ -67,6 +68,38 @@ async function fix(sample: Sample) {
   );
   return { text: run.files[0]!.text, left: run.result, fixed: run.fixed.get('file') ?? [] };
 }
+
+describe('in other forms', () => {
+  const golden: { cases: { name: string; form: string; text: string }[] } = JSON.parse(
+    readFileSync(`${FIXTURES}golden/forms.json`, 'utf8'),
+  );
+
+  it.each(golden.cases.map((one) => [`${one.form}: ${one.name}`, one] as const))(
+    '%s',
+    async (_name, { form, text }) => {
+      const check = async (files: readonly SourceFile[]): Promise<Finding[]> =>
+        (await validate(files)).files[0]!.findings.map((finding) => ({ ...finding, path: 'file' }));
+      const once = async (given: string) =>
+        (
+          await fixUntilStable(
+            [{ path: 'file', text: given, form }],
+            check,
+            (found) => found,
+            () => true,
+          )
+        ).files[0]!.text;
+      const fixed = await once(text);
+      expect(await once(fixed)).toBe(fixed);
+      const [before, after] = [
+        await check([{ path: 'file', text, form }]),
+        await check([{ path: 'file', text: fixed, form }]),
+      ];
+      const errors = (findings: readonly Finding[]) =>
+        findings.filter(({ severity, rule }) => severity === 'error' && rule.startsWith('form-'));
+      expect(errors(after).length).toBeLessThanOrEqual(errors(before).length);
+    },
+  );
+});
 
 const lines = (text: string) => text.split('\n');
 

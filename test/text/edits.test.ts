@@ -51,3 +51,10 @@ it('gives the same for groups in any order, as long as none touch', () => {
   expect(applyEdits(text, groups)).toMatchObject({ text: expected, applied: 40 });
   expect(applyEdits(text, groups.toReversed()).text).toBe(expected);
 });
+
+it('leaves out a group that changes nothing', () => {
+  expect(applyEdits('abc', [[edit(1, 1, 2, 'a')], [edit(1, 2, 2, '')], [edit(1, 3, 4, 'C')]])).toMatchObject({
+    text: 'abC',
+    taken: [false, false, true],
+  });
+});
