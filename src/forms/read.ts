@@ -13,6 +13,11 @@ const READERS: Partial<Record<Exclude<FormId, 'ini'>, () => Promise<FormReader>>
   'helm-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
   'helm-kps-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
   'helm-bitnami-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
+  'k8s-configmap': async () => (await import('./kubernetes/reader.js')).readYamlForm,
+  'k8s-secret': async () => (await import('./kubernetes/reader.js')).readYamlForm,
+  'k8s-pod-env': async () => (await import('./kubernetes/reader.js')).readYamlForm,
+  'grafana-operator-v1beta1': async () => (await import('./kubernetes/reader.js')).readYamlForm,
+  'grafana-operator-v1alpha1': async () => (await import('./kubernetes/reader.js')).readYamlForm,
 };
 
 /** Reads a file of a form other than INI; never throws for bad text. */

@@ -252,10 +252,15 @@ class Loader {
     return target;
   }
 
+  /** Grafana runs in a container, so files that settings name are not those of this machine. */
+  private get isElsewhere(): boolean {
+    return this.input.readings?.some((reading) => reading.container) ?? false;
+  }
+
   /** Asks for every file named; a promise only where an answer is one. */
   readFiles(): Promise<void> | undefined {
     const { readFile } = this.options;
-    if (!readFile) return undefined;
+    if (!readFile || this.isElsewhere) return undefined;
     const pending: Promise<void>[] = [];
     for (const cell of this.waiting) {
       for (const { path } of fileExpanders(cell.value)) {
@@ -281,7 +286,7 @@ class Loader {
   }
 
   finish(): EffectiveConfig {
-    if (this.options.readFile) for (const cell of this.waiting) this.expandFilesOf(cell);
+    if (this.options.readFile && !this.isElsewhere) for (const cell of this.waiting) this.expandFilesOf(cell);
     return new Config({
       profile: this.profile,
       defaults: this.defaults,

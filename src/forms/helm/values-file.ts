@@ -11,7 +11,7 @@ import { noteChartOwned, readChartEnvironment } from './env.js';
 import { readGrafanaIni } from './ini.js';
 import { chartMounts, noteUnmounted } from './mounts.js';
 import { checkSecrets } from './secrets.js';
-import { overlay, readSetArgument, type Setting, setValue } from './set.js';
+import { overlay, readSetArgument, setValue } from './set.js';
 
 /** Values as one install of a chart gets them. */
 export interface Release {
@@ -20,7 +20,6 @@ export interface Release {
   readonly chart?: 'grafana' | 'bitnami' | 'umbrella';
   readonly chartVersion?: string;
   readonly release?: string;
-  readonly settings?: readonly Setting[];
 }
 
 const INI = 'grafana.ini';
@@ -36,33 +35,42 @@ const STACK_KEYS = [
 ];
 const MAX_DEPTH = 12;
 
-/** Reads values into the builder. */
-export function readRelease(builder: FormBuilder, form: FormId, facts: FormFacts, release: Release): void {
-  builder.container = true;
-  const values = withSettings(release.values, [
-    ...(release.settings ?? []),
-    ...(facts.set ?? []).flatMap((argument) =>
-      readSetArgument(argument).map(({ path, text }) => ({ path, value: setValue(text, release.values.span) })),
-    ),
-  ]);
+/** The values of one Grafana chart, and how its place among the values is called. */
+export interface Root {
+  readonly name: string;
+  readonly root: MapValue;
+}
+
+/** Finds the charts of Grafana among values, and notes settings where none of them looks. */
+export function rootsOf(builder: FormBuilder, form: FormId, facts: FormFacts, release: Release): Root[] {
+  const values = valuesOf(release, facts);
   const chart = release.chart ?? chartOf(form);
-  if (chart === 'bitnami') {
-    readBitnami(builder, values, facts);
-    return;
-  }
-  const roots = chart === 'umbrella' ? below(builder, values) : anywhere(builder, values);
-  for (const root of roots) readChart(builder, facts, release, root, values);
+  if (chart === 'bitnami') return [{ name: '', root: values }];
+  return chart === 'umbrella' ? below(builder, values) : anywhere(builder, values);
+}
+
+/** Reads the values of a chart into the builder. */
+export function readRelease(
+  builder: FormBuilder,
+  form: FormId,
+  facts: FormFacts,
+  release: Release,
+  root: MapValue,
+): void {
+  if ((release.chart ?? chartOf(form)) === 'bitnami') readBitnami(builder, root, facts);
+  else readChart(builder, facts, release, root);
+}
+
+function valuesOf({ values }: Release, { set = [] }: FormFacts): MapValue {
+  const given = set.flatMap((argument) =>
+    readSetArgument(argument).map(({ path, text }) => ({ path, value: setValue(text, values.span) })),
+  );
+  return given.reduce((map, { path, value }) => overlay(map, path, value, placeOf(values, path)), values);
 }
 
 function chartOf(form: FormId): Release['chart'] {
   if (form === 'helm-bitnami-values') return 'bitnami';
   return form === 'helm-kps-values' ? 'umbrella' : undefined;
-}
-
-function withSettings(values: MapValue, settings: readonly Setting[]): MapValue {
-  let result = values;
-  for (const { path, value, span } of settings) result = overlay(result, path, value, span ?? placeOf(values, path));
-  return result;
 }
 
 /** The nearest key of the file that a value given beside it belongs to. */
@@ -75,21 +83,21 @@ function placeOf(values: MapValue, path: readonly string[]): { start: number; en
 }
 
 /** The chart's values at the top, else wherever they stand, else sections of the INI alone. */
-function anywhere(builder: FormBuilder, values: MapValue): MapValue[] {
-  const nested = findRoots(values).filter((root) => root !== values);
+function anywhere(builder: FormBuilder, values: MapValue): Root[] {
   const top = values.field(INI);
+  const nested = findRoots(values, top ? [''] : []).filter(({ root }) => root !== values);
   if (top && nested.length > 0 && STACK_KEYS.some((key) => values.field(key))) {
     noteTop(builder, top);
     return nested;
   }
-  if (top || ENVIRONMENT.some((key) => values.field(key))) return [values];
+  if (top || ENVIRONMENT.some((key) => values.field(key))) return [{ name: '', root: values }];
   if (nested.length > 0) return nested;
   const fragment = fragmentOf(builder, values);
-  return fragment ? [fragment] : [];
+  return fragment ? [{ name: '', root: fragment }] : [];
 }
 
 /** The values of a chart that contains this one: one level down or more. */
-function below(builder: FormBuilder, values: MapValue): MapValue[] {
+function below(builder: FormBuilder, values: MapValue): Root[] {
   const top = values.field(INI);
   if (top) noteTop(builder, top);
   for (const key of ENVIRONMENT) {
@@ -107,13 +115,11 @@ function below(builder: FormBuilder, values: MapValue): MapValue[] {
       consequence: 'the chart ignores these settings without a word',
       help: 'write grafana: with "grafana.ini:" below it',
     });
-  const roots = findRoots(values).filter((root) => root !== values);
+  const roots = findRoots(values, ['']).filter(({ root }) => root !== values);
   const grafana = valueAt(values, 'grafana');
-  if (grafana?.kind === 'map' && !roots.includes(grafana)) {
-    noteMisplacedSections(builder, grafana);
-    if (ENVIRONMENT.some((key) => grafana.field(key))) return [...roots, grafana];
-  }
-  return roots;
+  if (grafana?.kind !== 'map' || roots.some(({ root }) => root === grafana)) return roots;
+  noteMisplacedSections(builder, grafana);
+  return ENVIRONMENT.some((key) => grafana.field(key)) ? [...roots, { name: 'grafana', root: grafana }] : roots;
 }
 
 function noteTop(builder: FormBuilder, field: Field): void {
@@ -183,15 +189,21 @@ function off({ keySpan }: Field): Omit<Field, 'key'> {
   };
 }
 
-/** The maps that have a key `grafana.ini`, outermost first. */
-function findRoots(values: MapValue, depth = 0): MapValue[] {
-  if (values.field(INI)) return [values];
-  if (depth > MAX_DEPTH) return [];
-  return values.fields.flatMap(({ value }) => (value.kind === 'map' ? findRoots(value, depth + 1) : []));
+/**
+ * The maps that have a key `grafana.ini`, outermost first.
+ * @param skipped names whose maps are looked into although they have the key
+ */
+function findRoots(values: MapValue, skipped: readonly string[] = [], path: readonly string[] = []): Root[] {
+  const name = path.join('.');
+  if (values.field(INI) && !skipped.includes(name)) return [{ name, root: values }];
+  if (path.length > MAX_DEPTH) return [];
+  return values.fields.flatMap(({ key, value }) =>
+    value.kind === 'map' && key !== INI ? findRoots(value, skipped, [...path, key]) : [],
+  );
 }
 
-function readChart(builder: FormBuilder, facts: FormFacts, release: Release, root: MapValue, file: MapValue): void {
-  const global = root === file ? undefined : file.field('global');
+function readChart(builder: FormBuilder, facts: FormFacts, release: Release, root: MapValue): void {
+  const global = release.values.field('global');
   const values = global && !root.field('global') ? new MapValue(root.span, () => [...root.fields, global]) : root;
   const context: HelmContext = {
     builder,
@@ -200,7 +212,7 @@ function readChart(builder: FormBuilder, facts: FormFacts, release: Release, roo
     values,
     templates: { values, chartValues: CHART_VALUES, release: facts.release ?? release.release },
   };
-  if (root !== file) noteMisplacedSections(builder, root);
+  noteMisplacedSections(builder, root);
   const field = values.field(INI);
   if (field) {
     readGrafanaIni(context, field);

@@ -3,6 +3,7 @@ import { readBoolean } from '../../settings/read.js';
 import { show } from './show.js';
 import type { GrafanaRule, GrafanaSubject } from './subject.js';
 import { inUse, strictBooleans, unusualBooleans } from './support.js';
+import { isUnknown } from './unknown.js';
 
 /** Keys whose value in the code is true where the text is no boolean; for provider sections it is always false. */
 const FALLBACK_TRUE = new Set(['users.allow_sign_up', 'users.allow_org_create']);
@@ -49,9 +50,10 @@ export interface WrongBoolean {
 
 /** Effective booleans whose text no version of Grafana takes for one. */
 export function* wrongBooleans(subject: GrafanaSubject): Generator<WrongBoolean> {
-  for (const { section, key, interpolated: value } of unusualBooleans(subject)) {
+  for (const setting of unusualBooleans(subject)) {
+    const { section, key, interpolated: value } = setting;
     if (value === '' || readBoolean(value) !== undefined) continue;
-    if (/\$(__\w+)?\{/.test(value)) continue;
+    if (/\$(__\w+)?\{/.test(value) || isUnknown(subject.config, setting)) continue;
     const option = findOption(section, key);
     if (option?.type !== 'bool' || option.other || option.unread) continue;
     const provider = (PROVIDER_SECTIONS as readonly string[]).includes(section);

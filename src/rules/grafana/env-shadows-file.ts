@@ -19,6 +19,8 @@ export const envShadowsFile: GrafanaRule = {
       const { section, key, origin } = setting;
       const file = setting.overrides.filter((one) => one.origin === 'file').at(-1);
       if (!file || file.value === origin.value || !file.entry || !file.document) continue;
+      // Within one file the note about its form says it, at the line that loses.
+      if (subject.config.variable(origin.variable!)?.path === file.path) continue;
       const place = subject.at(file.document, file.entry.keySpan);
       report({
         ...subject.atVariable(origin.variable!),

@@ -1,5 +1,5 @@
 import type { GrafanaRule } from './subject.js';
-import { given, keyOrProvider, providersInUse } from './support.js';
+import { given, isFilledIn, keyOrProvider, providersInUse } from './support.js';
 import { hostKind, urlParts } from './urls.js';
 
 const KINDS = ['generic_oauth', 'gitlab', 'google', 'okta'];
@@ -22,6 +22,7 @@ export const idTokenUnverified: GrafanaRule = {
   check(subject, report) {
     for (const provider of providersInUse(subject)) {
       if (!KINDS.includes(provider.kind)) continue;
+      if (isFilledIn(subject, provider.section, 'validate_id_token')) continue;
       const on = provider.flag('validate_id_token');
       const keys = given(subject, provider.section, 'jwk_set_url');
       if (on && keys) continue;

@@ -1,5 +1,5 @@
 import type { GrafanaRule } from './subject.js';
-import { keyOrProvider, providerBehind, providersInUse } from './support.js';
+import { isFilledIn, keyOrProvider, providerBehind, providersInUse } from './support.js';
 
 export const pkceOff: GrafanaRule = {
   id: 'pkce-off',
@@ -19,6 +19,7 @@ export const pkceOff: GrafanaRule = {
   versions: '>=8.3',
   check(subject, report) {
     for (const provider of providersInUse(subject)) {
+      if (isFilledIn(subject, provider.section, 'use_pkce')) continue;
       if (provider.flag('use_pkce') || providerBehind(provider)?.ignoresPkce) continue;
       // Where the provider demands it a rule of its own says so.
       if (provider.isGeneric && providerBehind(provider)?.pkce === 'required') continue;

@@ -5,6 +5,7 @@ import { type ListReading, readBoolean, readList, readTeamIds } from '../../sett
 import type { Setting } from '../../settings/types.js';
 import type { Remembering } from '../../text/memo.js';
 import type { GrafanaSubject, Place } from './subject.js';
+import { isUnknown } from './unknown.js';
 
 /** One OAuth provider as Grafana reads it, under the name the section is written with. */
 export class ProviderView implements Remembering {
@@ -61,10 +62,10 @@ export class ProviderView implements Remembering {
     return config.get(this.section, key) ?? find(canonical);
   }
 
-  /** Effective text, defaults included, `""` where unset. */
+  /** Effective text, defaults included, `""` where unset or known to the running system only. */
   text(key: string): string {
     const setting = this.setting(key);
-    if (!setting) return '';
+    if (!setting || isUnknown(this.#subject.config, setting)) return '';
     return this.#subject.interpolatesProviders ? setting.interpolated : setting.value;
   }
 

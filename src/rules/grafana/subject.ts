@@ -13,6 +13,7 @@ import type { Remembering } from '../../text/memo.js';
 import type { Range, Span } from '../../text/source.js';
 import type { Rule, RuleReport } from '../rule.js';
 import { ProviderView } from './provider-view.js';
+import { isUnknown } from './unknown.js';
 
 export type { ProviderView };
 
@@ -158,13 +159,13 @@ export class GrafanaSubject implements Remembering {
     return this.profile.provider.interpolation;
   }
 
-  /** Effective text of a key, `""` where it is unset. `%(name)s` is applied where Grafana applies it to this setting. */
+  /** Effective text of a key, `""` where it is unset or only the running system knows it. `%(name)s` is applied where Grafana applies it to this setting. */
   text(section: string, key: string): string {
     return this.#read(this.setting(section, key));
   }
 
   #read(setting: Setting | undefined): string {
-    if (!setting) return '';
+    if (!setting || isUnknown(this.config, setting)) return '';
     const provider = setting.section.startsWith('auth.');
     return provider && !this.interpolatesProviders ? setting.value : setting.interpolated;
   }

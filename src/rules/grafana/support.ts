@@ -10,6 +10,7 @@ import { memoize, oncePer } from '../../text/memo.js';
 import type { Fix } from '../rule.js';
 import { type ListStyle, type ReadList, readList } from './list-items.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
+import { isUnknown } from './unknown.js';
 
 /** A value in double quotes (those inside it escaped), shortened to about `limit` characters. Not for secrets. */
 export function cite(text: string, limit = 60): string {
@@ -57,7 +58,12 @@ export function given(subject: GrafanaSubject, section: string, key: string): bo
 /** The effective text stands in a file or variable as it is: no expander took part, so its shape can be judged. */
 export function isLiteral(subject: GrafanaSubject, section: string, key: string): boolean {
   const setting = subject.setting(section, key);
-  return setting !== undefined && !setting.origin.expandedFrom?.length && !/\$(__\w+)?\{/.test(setting.value);
+  return (
+    setting !== undefined &&
+    !setting.origin.expandedFrom?.length &&
+    !/\$(__\w+)?\{/.test(setting.value) &&
+    !isUnknown(subject.config, setting)
+  );
 }
 
 /**
@@ -74,6 +80,12 @@ export function unknownPart(subject: GrafanaSubject, provider: ProviderView, key
 }
 
 const UNKNOWN = /\$(?:__\w+)?\{[^}]*\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<%[\s\S]*?%>/;
+
+/** Whether a key is given a value that only the running system knows. */
+export function isFilledIn(subject: GrafanaSubject, section: string, key: string): boolean {
+  const setting = subject.setting(section, key);
+  return setting !== undefined && isUnknown(subject.config, setting);
+}
 
 /** What is known of the identity provider behind a provider section. */
 export const providerBehind = oncePer((provider: ProviderView): ProviderFacts | undefined =>
