@@ -168,7 +168,7 @@ function reportContext(context: CommandContext, format: string | undefined, take
   const { host, options, errStyle } = context;
   const [main, ...rest] = context.results;
   if (!main) return context;
-  const isChosen = options.json === true || options.format?.some((word) => !word.includes('=')) === true;
+  const isChosen = options.json === true || options.format?.some((word) => /^[^=]*(?:=-)?$/.test(word)) === true;
   const toError = takesOutput && (options.output === undefined || options.output === '-');
   const result: ResultTarget = {
     format: isChosen ? main.format : (format ?? main.format),

@@ -206,6 +206,31 @@ describe('a finding about a variable', () => {
   });
 });
 
+it('of a repository of every form points into each file, at what is written there', async () => {
+  const files = {
+    'repo/grafana.ini': '[auth.generic_oauth]\nenabled = false\nclientid = x\n',
+    'repo/grafana.env': 'GF_AUTH_GENERIC_OAUTH_ENABLED=false\nGF_AUTH_GENERIC_OAUTH_CLIENTID=x\n',
+    'repo/compose.yml':
+      'services:\n  grafana:\n    image: grafana/grafana:12.1.0\n    environment:\n      GF_AUTH_GENERIC_OAUTH_CLIENTID: x\n',
+    'repo/values.yaml': 'grafana:\n  grafana.ini:\n    auth.generic_oauth:\n      enabled: false\n      clientid: x\n',
+    'repo/web/index.yaml': 'title: nothing to do with it\n',
+  };
+  const run = parse(await validateAs('sarif', ['repo'], { files }));
+  const named = run.results!.flatMap(({ locations }) => {
+    const { artifactLocation, region } = locations![0]!.physicalLocation!;
+    const lines = new LineMap(files[artifactLocation!.uri as keyof typeof files]);
+    const { startLine = 0, startColumn = 0, endColumn = 0 } = region!;
+    const text = lines.line(startLine).slice(startColumn - 1, endColumn - 1);
+    return /clientid/i.test(text) ? [`${artifactLocation!.uri}: ${text}`] : [];
+  });
+  expect(named.toSorted()).toEqual([
+    'repo/compose.yml: GF_AUTH_GENERIC_OAUTH_CLIENTID',
+    'repo/grafana.env: GF_AUTH_GENERIC_OAUTH_CLIENTID',
+    'repo/grafana.ini: clientid',
+    'repo/values.yaml: clientid',
+  ]);
+});
+
 it.each([
   ['a b/ü#?.ini', false, { uri: 'a%20b/%C3%BC%23%3F.ini', uriBaseId: '%SRCROOT%' }],
   ['./a.ini', false, { uri: 'a.ini', uriBaseId: '%SRCROOT%' }],
