@@ -57,6 +57,8 @@ interface Reading {
   readonly unknown: boolean;
 }
 
+const NOTHING: Reading = { matches: [], errors: [], unknown: false };
+
 const MOST_SHAPES = 2000;
 /** Longer records are seldom the same, and would fill the memory. */
 const LONG = 4000;
@@ -117,6 +119,7 @@ export class Diagnoser {
   #read(text: string): Reading {
     const record = readRecord(text);
     const own = this.#lookUp(record.text, this.#troubles);
+    if (record.calm && own.length === 0) return NOTHING;
     // A text of another product than that of the configuration is still better than none.
     const matches = own.length > 0 ? own : this.#lookUp(record.text, TROUBLES);
     const provider = this.#options.provider ?? this.#options.config?.provider?.id;

@@ -8,6 +8,8 @@ export interface LogRecord {
   readonly structured: boolean;
   /** A warning or worse. */
   readonly bad: boolean;
+  /** Said to be no trouble: most lines of most logs. */
+  readonly calm: boolean;
 }
 
 /** Characters of a record that are looked at. */
@@ -41,6 +43,7 @@ export function readRecord(whole: string): LogRecord {
     user: fields && userOf(fields),
     structured: fields !== undefined && (level !== '' || fields.has('msg') || fields.has('message')),
     bad: /^(?:e|w|f|c|panic|dpanic)/.test(level),
+    calm: /^(?:i|d|t)/.test(level),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Every text an entry names is found by it, and entries are complete. */
 import { describe, expect, it } from 'vitest';
+import { catalog } from '../../src/program.js';
 import { Diagnoser } from '../../src/why/diagnose.js';
 import { TROUBLES } from '../../src/why/knowledge.js';
 import { ProviderErrors } from '../../src/why/providers.js';
@@ -31,6 +32,21 @@ describe.each(TROUBLES.map((trouble) => [trouble.id, trouble] as const))('%s', (
     }
     expect(trouble.source).not.toBe('');
   });
+});
+
+it('names only commands and options there are', async () => {
+  const commands = await catalog.describe();
+  for (const { id, causes } of TROUBLES)
+    for (const { check } of causes)
+      for (const [call, first = ''] of check.matchAll(/auth-cli ([a-z][a-z-]*)[^;,]*/g)) {
+        const own = commands.filter(
+          ({ path }) => path[0] === first && (path.length === 1 || call.includes(path.join(' '))),
+        );
+        expect([id, call, own.length > 0]).toEqual([id, call, true]);
+        const flags = own.flatMap(({ options }) => options.flatMap((option) => option.flags));
+        for (const [flag] of call.matchAll(/--[a-z-]+/g))
+          expect([call, flags]).toEqual([call, expect.arrayContaining([flag])]);
+      }
 });
 
 it('entries have names of their own', () => {

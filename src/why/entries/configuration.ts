@@ -125,7 +125,7 @@ export const CONFIGURATION_TROUBLES: readonly Trouble[] = [
     title: 'The settings API refuses the settings',
     products: GRAFANA,
     patterns: [/sso\.invalidOauthConfig/, /sso\.settings/i],
-    texts: [{ text: '[sso.invalidOauthConfig] Client Id is required', from: 'Grafana 10.4 and later' }],
+    texts: [{ text: 'sso.invalidOauthConfig', from: 'Grafana 10.4 and later' }],
     causes: [
       {
         cause:

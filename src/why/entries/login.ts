@@ -26,7 +26,7 @@ export const LOGIN_TROUBLES: readonly Trouble[] = [
     texts: [
       { text: 'login.OAuthLogin(missing saved state)', from: 'Grafana 9' },
       { text: 'Missing saved oauth state', from: 'Grafana 10.1 and later' },
-      { text: '[auth.oauth.state.missing] missing oauth_state cookie', from: 'Grafana 10.1 and later' },
+      { text: 'auth.oauth.state.missing', from: 'Grafana 10.1 and later' },
     ],
     causes: [
       {
@@ -147,7 +147,7 @@ export const LOGIN_TROUBLES: readonly Trouble[] = [
         from: 'authentik',
       },
       { text: 'AADSTS50011: The redirect URI specified in the request does not match', from: 'Entra ID' },
-      { text: 'Unregistered redirect_uri ("https://grafana.example.com/login/generic_oauth").', from: 'Dex' },
+      { text: 'Unregistered redirect_uri.', from: 'Dex' },
     ],
     causes: [
       {
@@ -180,7 +180,7 @@ export const LOGIN_TROUBLES: readonly Trouble[] = [
     title: 'The provider wants the redirect URI with https',
     products: GRAFANA,
     patterns: [/insecure protocol/i, /external client must use https/i, /redirect_uri.{0,60}must (?:use|be) https/i],
-    texts: [{ text: 'redirect URI has an insecure protocol', from: 'Authelia' }],
+    texts: [{ text: 'insecure protocol', from: 'Authelia' }],
     causes: [
       {
         cause: 'root_url begins with http, often because it is %(protocol)s of a Grafana behind a proxy',

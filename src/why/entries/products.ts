@@ -25,7 +25,8 @@ export const PRODUCT_TROUBLES: readonly Trouble[] = [
       {
         cause:
           'the signing side uses another key: decoded from hex or base64, with a line break at its end, or an old one. Dashboard takes the text as it is',
-        check: 'auth-cli token verify TOKEN --key-file FILE tries the usual mistakes',
+        check:
+          'auth-cli token verify TOKEN --secret-file FILE; with --secret-encoding hex or base64 it tells whether the signing side decodes the key',
         options: ['MB_JWT_SHARED_SECRET'],
         decide: (config) => {
           const secret = config.text('MB_JWT_SHARED_SECRET');

@@ -18,7 +18,7 @@ export const TOKEN_TROUBLES: readonly Trouble[] = [
     ],
     texts: [
       { text: 'login.OAuthLogin(NewTransportWithCode)', from: 'Grafana 9' },
-      { text: '[auth.oauth.token.exchange] failed to exchange code to token', from: 'Grafana 10.1 and later' },
+      { text: '[auth.oauth.token.exchange]', from: 'Grafana 10.1 and later' },
       { text: 'Failed to get token from provider', from: 'Grafana 10.1 and later' },
     ],
     causes: [
@@ -460,7 +460,7 @@ export const TOKEN_TROUBLES: readonly Trouble[] = [
     ],
     texts: [
       { text: 'login.OAuthLogin(get info from generic_oauth)', from: 'Grafana 9' },
-      { text: '[auth.oauth.userinfo.error] failed to get user info', from: 'Grafana 10.1 and later' },
+      { text: '[auth.oauth.userinfo.error]', from: 'Grafana 10.1 and later' },
       { text: 'Error getting user info: unauthorized', from: 'Grafana, [auth.grafana_com]' },
     ],
     causes: [
