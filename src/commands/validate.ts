@@ -29,7 +29,7 @@ export default defineCommand<Options>({
     command
       .argument(
         '[file...]',
-        'files, folders, patterns, or - for standard input; without any, the usual places are tried',
+        'files, folders, patterns, or - for standard input; without any, those of the project file, else the usual places',
       )
       .option('--rule <id=severity>', 'give a rule another severity: error, warning, info or off; repeatable', collect)
       .addOption(

@@ -139,6 +139,16 @@ describe('a project file', () => {
     expect((await seen(['validate'], files)).files).toMatchObject([{ path: 'conf/x.settings.yaml' }]);
   });
 
+  it('says what product a file belongs to', async () => {
+    const files = {
+      '.auth-cli.yaml': 'files: [conf]\nformat: json\noverrides: [{ files: [plain.yaml], product: gem }]\n',
+      'conf/plain.yaml': 'target: all\n',
+      'conf/other.yaml': 'target: all\n',
+    };
+    const { target, files: read } = await seen(['validate'], files);
+    expect([target.product, read.length, read[0].path]).toEqual(['gem', 1, 'conf/plain.yaml']);
+  });
+
   it('may turn what is patched or fixed into any form, beside it', async () => {
     const files = { '.auth-cli.yaml': 'format: json\n', 'a.ini': BAD };
     const { out, err } = await run(['validate', 'a.ini', '--fix-dry-run', '--quiet'], { files });

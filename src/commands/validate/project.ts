@@ -119,7 +119,9 @@ class ProjectPlan implements Plan {
 
   claims(path: string): boolean {
     const own = this.#fromRoot(path);
-    return this.#overrides.some(({ settings, matches }) => settings.form !== undefined && matches(own));
+    return this.#overrides.some(
+      ({ settings, matches }) => (settings.form ?? settings.product) !== undefined && matches(own),
+    );
   }
 
   of(path: string): Promise<FilePlan> {
