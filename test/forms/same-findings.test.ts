@@ -12,7 +12,17 @@ import { envName } from '../../src/settings/env-names.js';
 import type { SourceFile } from '../../src/text/source.js';
 import { ROOT } from '../helpers/fake-host.js';
 
-const TARGETS: readonly WriteTarget[] = ['env-file', 'docker-env-file', 'systemd', 'compose', 'compose-list'];
+const TARGETS: readonly WriteTarget[] = [
+  'env-file',
+  'docker-env-file',
+  'systemd',
+  'compose',
+  'compose-list',
+  'helm',
+  'kps',
+  'ansible',
+  'nix',
+];
 
 const SEEDS = join(ROOT, 'fixtures', 'seeds');
 const seeds = readdirSync(SEEDS).filter((name) => name.endsWith('.ini'));

@@ -13,7 +13,18 @@ import type { EffectiveConfig } from '../../../src/settings/types.js';
 import { ROOT } from '../../helpers/fake-host.js';
 import { NASTY } from './nasty.js';
 
-const TARGETS: readonly WriteTarget[] = ['ini', 'env-file', 'docker-env-file', 'systemd', 'compose', 'compose-list'];
+const TARGETS: readonly WriteTarget[] = [
+  'ini',
+  'env-file',
+  'docker-env-file',
+  'systemd',
+  'compose',
+  'compose-list',
+  'helm',
+  'kps',
+  'ansible',
+  'nix',
+];
 const isDatabase = (target: WriteTarget) => target === 'terraform' || target === 'sso-api';
 
 async function load(text: string, form: string): Promise<EffectiveConfig> {
