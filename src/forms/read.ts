@@ -12,6 +12,7 @@ const READERS: Partial<Record<Exclude<FormId, 'ini'>, () => Promise<FormReader>>
   'systemd-env': async () => (await import('./env-file.js')).readSystemdEnvFile,
   ansible: async () => (await import('./ansible/reader.js')).readAnsible,
   nix: async () => (await import('./nix.js')).readNix,
+  'systemd-unit': async () => (await import('./systemd-unit.js')).readSystemdUnit,
   'helm-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
   'helm-kps-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
   'helm-bitnami-values': async () => (await import('./kubernetes/reader.js')).readYamlForm,
