@@ -85,7 +85,7 @@ function told(subject: GrafanaSubject, situation: Situation): Pick<AccessVerdict
   const { judgement, ways, undecided, form, other } = situation;
   const more = [
     ...(other.length > 0 ? [`${enumerate(other)} ${other.length === 1 ? 'is' : 'are'} on too and not looked at`] : []),
-    ...(subject.flag('auth.anonymous', 'enabled') === true ? ['dashboards can be seen without a login'] : []),
+    ...(isOn(subject, 'auth.anonymous') ? ['dashboards can be seen without a login'] : []),
   ];
   const sentence = (first: string, because: readonly AccessReason[], ...rest: string[]) => ({
     sentence: [first, ...rest, ...more].join('; '),
@@ -177,7 +177,13 @@ const OTHERS: readonly (readonly [section: string, name: string])[] = [
 ];
 
 function otherWays(subject: GrafanaSubject): string[] {
-  return OTHERS.filter(([section]) => subject.flag(section, 'enabled') === true).map(([, name]) => name);
+  return OTHERS.filter(([section]) => isOn(subject, section)).map(([, name]) => name);
+}
+
+/** All of these are off unless somebody switches them on, so most configurations need no look. */
+function isOn(subject: GrafanaSubject, section: string): boolean {
+  const named = subject.documents.some((document) => document.sections.some(({ name }) => name === section));
+  return (named || subject.fromEnvironment().length > 0) && subject.flag(section, 'enabled') === true;
 }
 
 /** Files and variables that stop Grafana; a file that is missing here may be there. */

@@ -9,6 +9,7 @@ export const lockOut: GrafanaRule = {
   severity: 'error',
   summary: 'the login form is off and no other way in works',
   failShut: true,
+  when: ['disable_login_form', 'auto_login'],
   docs: {
     why: 'Without the login form people can come in by OAuth, SAML, a proxy or a JWT only. Where none of these is enabled, or the only provider cannot work, nobody gets in, administrators neither; /login?disableAutoLogin helps only where there is a form.',
     bad: '[auth]\ndisable_login_form = true\n[auth.generic_oauth]\nenabled = false\nclient_id = grafana\n',

@@ -13,7 +13,7 @@ import { expressionsOf, hasRolePath, mapsOrgs, roleOf, skipsRoleSync } from './e
 import { isRead } from './list-options.js';
 import { matchesNoAddress, shutReasons } from './shut-reasons.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
-import { cite, enumerate, given, providerBehind, unknownPart } from './support.js';
+import { cite, enumerate, givenTo, providerBehind, unknownPart } from './support.js';
 import { urlParts } from './urls.js';
 
 export interface ProviderAccess {
@@ -29,12 +29,12 @@ export interface ProviderAccess {
 }
 
 export function providerAccess(subject: GrafanaSubject, provider: ProviderView): ProviderAccess {
-  const shut = shutReasons(subject, provider);
+  const settings = readProvider(subject.config, provider.section);
+  const shut = shutReasons(subject, provider, settings);
   if (shut.length > 0) {
     const why = enumerate(shut.map(({ message }) => message));
     return { provider, judgement: 'nobody', because: shut.map(({ stage: _, ...reason }) => reason), who: '', why };
   }
-  const settings = readProvider(subject.config, provider.section);
   const gates = gatesOf(subject, provider, settings);
   const closed = gates.filter((gate) => gate.state === 'closed');
   const unknown = gates.filter((gate) => gate.state === 'unknown');
@@ -88,14 +88,15 @@ interface Gate {
   /** Closed: who passes, to stand behind "people". Inert: what is wrong. Unknown: what is not known. */
   readonly text: string;
   readonly rule?: string;
-  readonly place: Place;
+  /** Looked up only for what is said. */
+  readonly place: () => Place;
 }
 
 /** The options that are there to keep people out, and what they do. */
 function gatesOf(subject: GrafanaSubject, provider: ProviderView, settings: ProviderSettings): Gate[] {
   const found: Gate[] = [];
   for (const list of LISTS) found.push(...listGate(subject, provider, settings, list));
-  found.push(...hostedDomain(subject, provider));
+  found.push(...hostedDomain(provider));
   found.push(...roleGate(subject, provider, settings));
   found.push(...mappingErrors(subject, provider));
   found.push(...signUpGate(subject, provider, settings));
@@ -128,8 +129,8 @@ function listGate(
   settings: ProviderSettings,
   { option, says }: GateList,
 ): Gate[] {
-  if (!given(subject, provider.section, option)) return [];
-  const place = provider.at(option);
+  if (!givenTo(provider, option)) return [];
+  const place = () => provider.at(option);
   const unknown = unknownPart(subject, provider, option);
   if (!reads(subject, provider, option))
     return [{ option, state: 'inert', text: `${option} is not read here`, rule: ignoredRule(provider, option), place }];
@@ -152,18 +153,18 @@ function ignoredRule(provider: ProviderView, option: string): string {
   return provider.isGeneric && option === 'allowed_groups' ? 'groups-gate-ignored' : 'key-of-other-provider';
 }
 
-function hostedDomain(subject: GrafanaSubject, provider: ProviderView): Gate[] {
+function hostedDomain(provider: ProviderView): Gate[] {
   const option = 'hosted_domain';
-  if (provider.kind !== 'google' || !given(subject, provider.section, option)) return [];
+  if (provider.kind !== 'google' || !givenTo(provider, option)) return [];
   const text = `of the Google domain ${cite(provider.text(option), 40)}`;
-  return [{ option, state: 'closed', text, place: provider.at(option) }];
+  return [{ option, state: 'closed', text, place: () => provider.at(option) }];
 }
 
 /** `role_attribute_strict`, and whether it would refuse somebody of whom only an id and an e-mail address are known. */
 function roleGate(subject: GrafanaSubject, provider: ProviderView, settings: ProviderSettings): Gate[] {
   const option = 'role_attribute_strict';
-  if (provider.isCloud || !provider.isSet(option)) return [];
-  const place = provider.at(option);
+  if (provider.isCloud || !givenTo(provider, option)) return [];
+  const place = () => provider.at(option);
   const unknown = unknownPart(subject, provider, option);
   if (unknown !== undefined) return [{ option, state: 'unknown', text: `${option} (${cite(unknown, 40)})`, place }];
   const inert = (text: string, rule: string): Gate[] => [{ option, state: 'inert', text, rule, place }];
@@ -179,7 +180,7 @@ function roleGate(subject: GrafanaSubject, provider: ProviderView, settings: Pro
   for (const key of [path, 'org_mapping']) {
     const part = unknownPart(subject, provider, key);
     if (part !== undefined)
-      return [{ option, state: 'unknown', text: `${key} (${cite(part, 40)})`, place: provider.at(key) }];
+      return [{ option, state: 'unknown', text: `${key} (${cite(part, 40)})`, place: () => provider.at(key) }];
   }
   if (strangersGetRole(subject, provider, settings))
     return inert(
@@ -220,14 +221,20 @@ function mappingErrors(subject: GrafanaSubject, provider: ProviderView): Gate[] 
   const path = expressionsOf(subject).find((one) => one.provider === provider && one.key === option);
   if (path?.compiled?.evaluate(STRANGERS[0]).error === undefined) return [];
   return [
-    { option, state: 'closed', text: `for whom ${option} does not fail`, rule: 'jmespath-syntax', place: path.place },
+    {
+      option,
+      state: 'closed',
+      text: `for whom ${option} does not fail`,
+      rule: 'jmespath-syntax',
+      place: () => path.place,
+    },
   ];
 }
 
 /** Without sign-up only people Grafana has a user for get in. */
 function signUpGate(subject: GrafanaSubject, provider: ProviderView, settings: ProviderSettings): Gate[] {
   const option = 'allow_sign_up';
-  const place = provider.at(option);
+  const place = () => provider.at(option);
   const unknown = unknownPart(subject, provider, option);
   if (unknown !== undefined) return [{ option, state: 'unknown', text: `${option} (${cite(unknown, 40)})`, place }];
   return settings.flag(option) ? [] : [{ option, state: 'closed', text: 'whom Grafana has a user for', place }];
@@ -290,5 +297,5 @@ function placeOf({ path, range, source, section, option }: Place): Omit<AccessRe
 
 function reasonOf({ rule, text, place, option, state }: Gate): AccessReason {
   const message = state === 'closed' ? `lets in people ${text}` : text;
-  return { ...placeOf({ ...place, option }), ...(rule === undefined ? {} : { rule }), message };
+  return { ...placeOf({ ...place(), option }), ...(rule === undefined ? {} : { rule }), message };
 }

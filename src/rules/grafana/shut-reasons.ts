@@ -11,7 +11,7 @@ import { expressionsOf, hasRolePath, isOn, mapsOrgs, roleOf, skipsRoleSync } fro
 import { variable } from './missing-client-id.js';
 import { findPlaceholder, findUrlPlaceholder } from './placeholders.js';
 import type { GrafanaSubject, Place, ProviderView } from './subject.js';
-import { cite, given, isOidc, providerBehind, rootUrl, unknownPart } from './support.js';
+import { cite, givenTo, isOidc, providerBehind, rootUrl, unknownPart } from './support.js';
 import { ownerOf, readUrl, urlParts } from './urls.js';
 
 export interface ShutReason extends AccessReason {
@@ -19,13 +19,18 @@ export interface ShutReason extends AccessReason {
   readonly stage: 'request' | 'person';
 }
 
-type Add = (stage: ShutReason['stage'], rule: string, message: string, place: Place) => void;
+/** Places are looked up only for what is said: most providers are in order. */
+type Add = (stage: ShutReason['stage'], rule: string, message: string, place: () => Place) => void;
 
 /** In the order a login meets them; empty where somebody may get in. */
-export function shutReasons(subject: GrafanaSubject, provider: ProviderView): readonly ShutReason[] {
+export function shutReasons(
+  subject: GrafanaSubject,
+  provider: ProviderView,
+  settings: ProviderSettings = readProvider(subject.config, provider.section),
+): readonly ShutReason[] {
   const found: ShutReason[] = [];
-  const settings = readProvider(subject.config, provider.section);
-  const add: Add = (stage, rule, message, { path, range, source, section, option }) =>
+  const add: Add = (stage, rule, message, place) => {
+    const { path, range, source, section, option } = place();
     found.push({
       stage,
       rule,
@@ -36,15 +41,16 @@ export function shutReasons(subject: GrafanaSubject, provider: ProviderView): re
       ...(range === undefined ? {} : { range }),
       ...(source === undefined ? {} : { source }),
     });
+  };
   const { notCreated } = settings;
   if (notCreated) {
     const message = `Grafana ${subject.profile.asked} does not create it, because ${notCreated.option} is ${cite(notCreated.value, 20)}`;
-    add('person', 'bool-nonstandard', message, provider.at(notCreated.option));
+    add('person', 'bool-nonstandard', message, () => provider.at(notCreated.option));
     return found;
   }
   client(subject, provider, add);
   addresses(subject, provider, add);
-  certificates(subject, provider, add);
+  certificates(provider, add);
   stateCookie(subject, provider, add);
   if (provider.isCloud) return found;
   strictRole(subject, provider, settings, add);
@@ -65,9 +71,8 @@ function notSet(subject: GrafanaSubject, section: string, key: string): string {
 
 function client(subject: GrafanaSubject, provider: ProviderView, add: Add): void {
   const key = 'client_id';
-  const place = provider.at(key);
-  if (!given(subject, provider.section, key))
-    add('request', 'missing-client-id', notSet(subject, provider.section, key), place);
+  const place = () => provider.at(key);
+  if (!givenTo(provider, key)) add('request', 'missing-client-id', notSet(subject, provider.section, key), place);
   else if (unknownPart(subject, provider, key) === undefined && findPlaceholder(provider.text(key)))
     add('request', 'placeholder', 'client_id is a placeholder', place);
 }
@@ -78,7 +83,7 @@ function addresses(subject: GrafanaSubject, provider: ProviderView, add: Add): v
   for (const key of ['auth_url', 'token_url']) {
     if (unknownPart(subject, provider, key) !== undefined) continue;
     const value = provider.text(key);
-    const place = provider.at(key);
+    const place = () => provider.at(key);
     if (value === '') add('request', 'missing-endpoint', notSet(subject, provider.section, key), place);
     else if (findUrlPlaceholder(value)) add('request', 'placeholder', `${key} is a placeholder`, place);
     else {
@@ -89,12 +94,12 @@ function addresses(subject: GrafanaSubject, provider: ProviderView, add: Add): v
   }
 }
 
-function certificates(subject: GrafanaSubject, provider: ProviderView, add: Add): void {
-  const isSet = (key: string) => given(subject, provider.section, key) || provider.text(key) !== '';
+function certificates(provider: ProviderView, add: Add): void {
+  const isSet = (key: string) => givenTo(provider, key) || provider.text(key) !== '';
   const [cert, key] = [isSet('tls_client_cert'), isSet('tls_client_key')];
   if (cert === key) return;
   const [has, lacks] = cert ? ['tls_client_cert', 'tls_client_key'] : ['tls_client_key', 'tls_client_cert'];
-  add('request', 'tls-pair', `${has} is set without ${lacks}`, provider.at(has));
+  add('request', 'tls-pair', `${has} is set without ${lacks}`, () => provider.at(has));
 }
 
 /** A strict cookie comes back only where provider and Grafana belong to one site. */
@@ -103,10 +108,7 @@ function stateCookie(subject: GrafanaSubject, provider: ProviderView, add: Add):
   const from = provider.isCloud ? 'grafana.com' : urlParts(provider.text('auth_url'))?.host;
   const to = urlParts(rootUrl(subject))?.host;
   if (from === undefined || to === undefined || ownerOf(from) === ownerOf(to)) return;
-  add(
-    'request',
-    'samesite-strict',
-    'cookie_samesite = strict keeps the state cookie from coming back',
+  add('request', 'samesite-strict', 'cookie_samesite = strict keeps the state cookie from coming back', () =>
     subject.atSetting('security', 'cookie_samesite'),
   );
 }
@@ -116,13 +118,13 @@ function strictRole(subject: GrafanaSubject, provider: ProviderView, settings: P
   const profile = claimsProfile(subject.profile.id);
   const skips = skipsRoleSync(subject, provider);
   if (provider.isGeneric && !skips && profile.orgMapping !== null && orgs && isBroken(orgs))
-    add('person', 'jmespath-syntax', 'org_attribute_path fails, which ends every login', orgs.place);
+    add('person', 'jmespath-syntax', 'org_attribute_path fails, which ends every login', () => orgs.place);
   if (!settings.flag('role_attribute_strict') || !hasRolePath(provider)) return;
   if (provider.isGeneric && profile.globalSkip === 'not-computed') {
     if (readServer(subject.config).oauth_skip_org_role_update_sync) {
       const message =
         'oauth_skip_org_role_update_sync leaves the role out, and role_attribute_strict refuses whoever has none';
-      add('person', 'global-skip-sync', message, subject.atSetting('auth', 'oauth_skip_org_role_update_sync'));
+      add('person', 'global-skip-sync', message, () => subject.atSetting('auth', 'oauth_skip_org_role_update_sync'));
       return;
     }
   }
@@ -130,13 +132,15 @@ function strictRole(subject: GrafanaSubject, provider: ProviderView, settings: P
   const key = 'role_attribute_path';
   if (unknownPart(subject, provider, key) !== undefined) return;
   if (provider.text(key) === '') {
-    add('person', 'strict-without-path', `role_attribute_strict has no ${key}`, provider.at('role_attribute_strict'));
+    add('person', 'strict-without-path', `role_attribute_strict has no ${key}`, () =>
+      provider.at('role_attribute_strict'),
+    );
     return;
   }
   const path = expressionOf(subject, provider, key);
   if (!path || mayGiveRole(subject, path)) return;
   const message = `role_attribute_strict is on and ${key} never gives a role`;
-  add('person', path.error === undefined ? 'role-never-valid' : 'jmespath-syntax', message, path.place);
+  add('person', path.error === undefined ? 'role-never-valid' : 'jmespath-syntax', message, () => path.place);
 }
 
 type Path = ReturnType<typeof expressionsOf>[number];
@@ -171,7 +175,7 @@ function domains(subject: GrafanaSubject, provider: ProviderView, settings: Prov
   const { items } = settings.list(key);
   if (items.length === 0 || !items.every(matchesNoAddress)) return;
   const what = items.length === 1 ? `${cite(items[0]!)} in ${key} is` : `all entries of ${key} are`;
-  add('person', 'domain-format', `${what} no domain, so no address matches`, provider.at(key));
+  add('person', 'domain-format', `${what} no domain, so no address matches`, () => provider.at(key));
 }
 
 /** No e-mail address ends in "@" and this. */
@@ -184,13 +188,10 @@ function organizations(subject: GrafanaSubject, provider: ProviderView, settings
   if (unknownPart(subject, provider, key) !== undefined || settings.list(key).items.length === 0) return;
   if (unknownPart(subject, provider, 'api_url') !== undefined) return;
   if (provider.text('api_url') === '')
-    add('person', 'orgs-gate-non-github', `${key} needs api_url, which is not set`, provider.at(key));
+    add('person', 'orgs-gate-non-github', `${key} needs api_url, which is not set`, () => provider.at(key));
   else if (providerBehind(provider)?.gitHubApi !== true && isOidc(subject, provider) === true) {
     const name = providerBehind(provider)?.name ?? 'an OpenID provider';
-    add(
-      'request',
-      'orgs-gate-non-github',
-      `${key} asks api_url + "/orgs", which ${name} does not have`,
+    add('request', 'orgs-gate-non-github', `${key} asks api_url + "/orgs", which ${name} does not have`, () =>
       provider.at(key),
     );
   }
@@ -205,16 +206,18 @@ function teams(subject: GrafanaSubject, provider: ProviderView, settings: Provid
   if (provider.text('teams_url') !== '') {
     const path = expressionOf(subject, provider, 'team_ids_attribute_path');
     if (provider.text('team_ids_attribute_path') === '')
-      add('person', 'team-gate-incomplete', `${key} has no team_ids_attribute_path`, provider.at(key));
+      add('person', 'team-gate-incomplete', `${key} has no team_ids_attribute_path`, () => provider.at(key));
     else if (path && isBroken(path))
-      add('person', 'jmespath-syntax', 'team_ids_attribute_path cannot be evaluated, so nobody has a team', path.place);
+      add(
+        'person',
+        'jmespath-syntax',
+        'team_ids_attribute_path cannot be evaluated, so nobody has a team',
+        () => path.place,
+      );
   } else if (provider.text('api_url') === '')
-    add('person', 'team-gate-legacy', `${key} has neither teams_url nor api_url to ask`, provider.at(key));
+    add('person', 'team-gate-legacy', `${key} has neither teams_url nor api_url to ask`, () => provider.at(key));
   else if (!items.some((item) => /^-?\d+$/.test(item)))
-    add(
-      'person',
-      'team-gate-legacy',
-      `${key} without teams_url is compared with numbers, and has none`,
+    add('person', 'team-gate-legacy', `${key} without teams_url is compared with numbers, and has none`, () =>
       provider.at(key),
     );
 }
@@ -226,13 +229,18 @@ function groups(subject: GrafanaSubject, provider: ProviderView, settings: Provi
   if ([key, path].some((one) => unknownPart(subject, provider, one) !== undefined)) return;
   if (settings.list(key).items.length === 0) return;
   if (provider.text(path) === '')
-    add('person', 'groups-gate-without-path', `${key} has no ${path}, so nobody has a group`, provider.at(key));
+    add('person', 'groups-gate-without-path', `${key} has no ${path}, so nobody has a group`, () => provider.at(key));
   else {
     const expression = expressionOf(subject, provider, path);
     if (expression && isBroken(expression))
-      add('person', 'jmespath-syntax', `${path} cannot be evaluated, so nobody has a group`, expression.place);
+      add('person', 'jmespath-syntax', `${path} cannot be evaluated, so nobody has a group`, () => expression.place);
     else if (expression?.reading && !expression.reading.results.some((one) => mayBeList(one)))
-      add('person', 'groups-gate-without-path', `${path} never gives a list, so nobody has a group`, expression.place);
+      add(
+        'person',
+        'groups-gate-without-path',
+        `${path} never gives a list, so nobody has a group`,
+        () => expression.place,
+      );
   }
 }
 

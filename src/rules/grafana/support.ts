@@ -55,6 +55,12 @@ export function given(subject: GrafanaSubject, section: string, key: string): bo
   return origin !== undefined && origin.origin !== 'default' && origin.value !== '';
 }
 
+/** As `given`, for an option of a provider; what the provider has read already is not read again. */
+export function givenTo(provider: ProviderView, key: string): boolean {
+  const origin = provider.setting(key)?.origin;
+  return origin !== undefined && origin.origin !== 'default' && origin.value !== '';
+}
+
 /** The effective text stands in a file or variable as it is: no expander took part, so its shape can be judged. */
 export function isLiteral(subject: GrafanaSubject, section: string, key: string): boolean {
   const setting = subject.setting(section, key);
@@ -73,7 +79,9 @@ export function isLiteral(subject: GrafanaSubject, section: string, key: string)
 export function unknownPart(subject: GrafanaSubject, provider: ProviderView, key: string): string | undefined {
   const setting = provider.setting(key);
   if (setting === undefined) return undefined;
-  const left = UNKNOWN.exec(setting.value)?.[0];
+  const { value } = setting;
+  // Most values hold none of these characters, and are done with one look.
+  const left = value.includes('{') || value.includes('<%') ? UNKNOWN.exec(value)?.[0] : undefined;
   if (left !== undefined) return left;
   if (subject.config.envGiven) return undefined;
   return setting.origin.expandedFrom?.find((written) => !written.startsWith('$__file'));
