@@ -32,6 +32,7 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: 'eval', group: 'Try', usage: '[EXPRESSION] [PAYLOAD]', summary: 'evaluate one JMESPath expression the way Grafana does', load: async () => (await import('./commands/eval.js')).default },
   { name: 'token', group: 'Try', usage: 'decode|verify|sign', summary: 'look into a JWT, verify it, make one for tests', load: async () => (await import('./commands/token.js')).default },
   { name: 'demo-idp', group: 'Try', usage: '', summary: 'a local OpenID provider with sample users, for trying everything without one', load: async () => (await import('./commands/demo-idp.js')).default },
+  { name: 'init', group: 'Make', usage: '[PRODUCT]', summary: 'write a configuration: presets, discovery, a table of roles', load: async () => (await import('./commands/init.js')).default },
   { name: 'convert', group: 'Make', usage: 'FILE...', summary: 'write the same settings in another form: Helm, Compose, Terraform …', load: async () => (await import('./commands/convert.js')).default },
   { name: 'completion', group: 'More', usage: '<SHELL>', summary: 'completion script for bash, zsh, fish or PowerShell', load: async () => (await import('./commands/completion.js')).default },
   { name: 'help', group: 'More', usage: '[COMMAND|TOPIC]', summary: 'help on a command, or on exit-codes, environment, formats', load: async () => (await import('./commands/help.js')).default },

@@ -91,6 +91,14 @@ function chartVersion(value: string): string {
   return value;
 }
 
+export function chartVersionOption(description: string): Option {
+  return new Option('--chart-version <x.y.z>', description).argParser(chartVersion);
+}
+
+export function grafanaVersionOption(description: string): Option {
+  return new Option('--grafana-version <x.y>', description).argParser((value) => grafanaVersion(value));
+}
+
 const INPUT_GROUP = 'Configuration:';
 const OUTPUT_GROUP = 'Output:';
 
@@ -113,15 +121,10 @@ export function addGlobalOptions(command: Command, shows: readonly ('input' | 'o
     ).hideHelp(),
     new Option('--section <name>', 'section to look at, such as auth.generic_oauth'),
     choiceOption('--product <name>', 'product, where it cannot be found from the input', PRODUCTS),
-    new Option('--grafana-version <x.y>', 'behave as this version of Grafana (default: the newest known)').argParser(
-      (value) => grafanaVersion(value),
-    ),
+    grafanaVersionOption('behave as this version of Grafana (default: the newest known)'),
     new Option('--dashboard-version <n>', 'behave as this version of Dashboard'),
     new Option('--gem-version <x.y>', 'behave as this version of Grafana Enterprise Metrics'),
-    new Option(
-      '--chart-version <x.y.z>',
-      'Helm values are rendered as this version of the Grafana chart does',
-    ).argParser(chartVersion),
+    chartVersionOption('Helm values are rendered as this version of the Grafana chart does'),
     new Option('--env', 'apply GF_* and MB_JWT_* variables of this environment, as the product does'),
     new Option('--env-file <file>', 'apply the variables of a file; repeatable').argParser(collect).default([]),
   );

@@ -238,6 +238,18 @@ export interface ProviderDetails {
   /** What to do at the provider. */
   readonly checklist: readonly Template[];
   readonly grafana: {
+    /** What roles are usually given by there. */
+    readonly table: {
+      /** Name of the claim, or names with dots between them. */
+      readonly claim: Template;
+      readonly shape: 'list' | 'value' | 'map';
+      /** What a value of the claim is. */
+      readonly what: string;
+      /** The values the sample logins have, with the role each stands for. */
+      readonly rows: readonly (readonly [value: string, role: string])[];
+      /** The team that people of the sample logins are in, where there is a gate by team. */
+      readonly team?: string;
+    };
     /** Options of the provider section that a working set-up has, beyond client and roles. */
     readonly settings: Readonly<Record<string, Template>>;
     /** Example of `role_attribute_path`: no role where nothing matches. */

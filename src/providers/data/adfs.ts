@@ -99,6 +99,15 @@ export const DETAILS: ProviderDetails = {
     'internal CA: tls_client_ca',
   ],
   grafana: {
+    table: {
+      claim: 'group',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'AD FS',
       scopes: 'openid profile email allatclaims',

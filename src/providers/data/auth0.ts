@@ -106,6 +106,15 @@ export const DETAILS: ProviderDetails = {
     'Refresh Token grant if wanted; disable open sign-up or require verified e-mail',
   ],
   grafana: {
+    table: {
+      claim: '{claim_ns}/roles',
+      shape: 'list',
+      what: 'role',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Auth0',
       scopes: 'openid profile email',
@@ -114,16 +123,16 @@ export const DETAILS: ProviderDetails = {
       api_url: 'https://{domain}/userinfo',
       use_pkce: 'true',
       auth_style: 'InParams',
-      groups_attribute_path: '@."https://grafana.example.com/roles"',
+      groups_attribute_path: '@."{claim_ns}/roles"',
       login_attribute_path: 'nickname',
       signout_redirect_url: 'https://{domain}/oidc/logout?post_logout_redirect_uri={grafana_enc}%2Flogin',
     },
-    role: "contains([\"https://grafana.example.com/roles\"][], 'grafana-admins') && 'Admin' || contains([\"https://grafana.example.com/roles\"][], 'grafana-editors') && 'Editor'",
+    role: "contains([\"{claim_ns}/roles\"][], 'grafana-admins') && 'Admin' || contains([\"{claim_ns}/roles\"][], 'grafana-editors') && 'Editor'",
     strictRole:
-      "contains([\"https://grafana.example.com/roles\"][], 'grafana-admins') && 'Admin' || contains([\"https://grafana.example.com/roles\"][], 'grafana-editors') && 'Editor' || contains([\"https://grafana.example.com/roles\"][], 'grafana-viewers') && 'Viewer'",
+      "contains([\"{claim_ns}/roles\"][], 'grafana-admins') && 'Admin' || contains([\"{claim_ns}/roles\"][], 'grafana-editors') && 'Editor' || contains([\"{claim_ns}/roles\"][], 'grafana-viewers') && 'Viewer'",
     tailSafe: true,
     tailNote: 'claim set on the ID token',
-    groups: '@."https://grafana.example.com/roles"',
+    groups: '@."{claim_ns}/roles"',
     email: 'email',
     login: 'nickname',
     name: 'name',

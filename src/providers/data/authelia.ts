@@ -111,6 +111,15 @@ export const DETAILS: ProviderDetails = {
     'consent_mode if prompts are unwanted',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Authelia',
       scopes: 'openid profile email groups',

@@ -117,6 +117,15 @@ export const DETAILS: ProviderDetails = {
     'Every user has an e-mail',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'authentik',
       scopes: 'openid profile email',

@@ -74,6 +74,7 @@ export const DETAILS: ProviderDetails = {
     'Keep the consumer confidential ("private")',
   ],
   grafana: {
+    table: { claim: 'username', shape: 'value', what: 'user name', rows: [['ada-bb', 'Admin']], team: 'acme' },
     settings: {
       name: 'Bitbucket',
       scopes: 'account email',
@@ -86,7 +87,6 @@ export const DETAILS: ProviderDetails = {
       name_attribute_path: 'display_name',
       teams_url: 'https://api.bitbucket.org/2.0/user/permissions/workspaces?pagelen=100',
       team_ids_attribute_path: 'values[*].workspace.slug',
-      team_ids: '{workspace}',
     },
     role: "username == 'ada-bb' && 'Admin'",
     tailSafe: true,

@@ -104,6 +104,15 @@ export const DETAILS: ProviderDetails = {
     'Map email in federated providers',
   ],
   grafana: {
+    table: {
+      claim: 'cognito:groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Amazon Cognito',
       scopes: 'openid profile email',

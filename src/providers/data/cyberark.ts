@@ -91,6 +91,15 @@ export const DETAILS: ProviderDetails = {
     'script for groups',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'CyberArk',
       scopes: 'openid profile email',

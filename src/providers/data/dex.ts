@@ -112,6 +112,15 @@ export const DETAILS: ProviderDetails = {
     'skipApprovalScreen if wanted',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Dex',
       scopes: 'openid profile email groups',

@@ -140,6 +140,16 @@ export const DETAILS: ProviderDetails = {
     'API permissions: openid, profile, email, (offline_access), admin consent',
   ],
   grafana: {
+    table: {
+      claim: 'roles',
+      shape: 'list',
+      what: 'app role',
+      rows: [
+        ['Admin', 'Admin'],
+        ['Editor', 'Editor'],
+        ['Viewer', 'Viewer'],
+      ],
+    },
     settings: {
       name: 'Microsoft Entra ID',
       scopes: 'openid profile email',

@@ -77,6 +77,15 @@ export const DETAILS: ProviderDetails = {
     'api_url returns one JSON object with a string sub, e-mail and a role or groups',
   ],
   grafana: {
+    table: {
+      claim: 'role',
+      shape: 'value',
+      what: 'role',
+      rows: [
+        ['administrator', 'Admin'],
+        ['writer', 'Editor'],
+      ],
+    },
     settings: {
       name: 'SSO',
       empty_scopes: 'true',

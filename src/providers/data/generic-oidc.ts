@@ -89,6 +89,15 @@ export const DETAILS: ProviderDetails = {
     'RS256/ES256 signature, no JWE, JSON UserInfo',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'SSO',
       scopes: 'openid profile email',

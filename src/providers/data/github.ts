@@ -85,6 +85,16 @@ export const DETAILS: ProviderDetails = {
     'Prefer [auth.github]',
   ],
   grafana: {
+    table: {
+      claim: 'login',
+      shape: 'value',
+      what: 'login name',
+      rows: [
+        ['octo-ada', 'Admin'],
+        ['octo-eve', 'Editor'],
+      ],
+      team: '1001',
+    },
     settings: {
       name: 'GitHub',
       scopes: 'user:email read:org',
@@ -95,7 +105,6 @@ export const DETAILS: ProviderDetails = {
       auth_style: 'InParams',
       teams_url: 'https://api.github.com/user/teams',
       team_ids_attribute_path: '[*].id.to_string(@)',
-      team_ids: '1001',
     },
     role: "login == 'octo-ada' && 'Admin' || login == 'octo-eve' && 'Editor'",
     tailSafe: true,

@@ -85,6 +85,15 @@ export const DETAILS: ProviderDetails = {
     'Block open sign-up or use allowed_groups',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['acme/grafana-admins', 'Admin'],
+        ['acme/grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'GitLab',
       scopes: 'openid profile email',

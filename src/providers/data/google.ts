@@ -86,6 +86,7 @@ export const DETAILS: ProviderDetails = {
     'Set allowed_domains and hosted_domain',
   ],
   grafana: {
+    table: { claim: 'email', shape: 'value', what: 'e-mail address', rows: [['ada@example.com', 'Admin']] },
     settings: {
       name: 'Google',
       scopes: 'openid profile email',

@@ -106,6 +106,15 @@ export const DETAILS: ProviderDetails = {
     'http redirect only with --dev',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Ory Hydra',
       scopes: 'openid profile email',

@@ -88,6 +88,15 @@ export const DETAILS: ProviderDetails = {
     'Bind user groups to the app',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'JumpCloud',
       scopes: 'openid profile email',

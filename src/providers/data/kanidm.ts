@@ -88,6 +88,16 @@ export const DETAILS: ProviderDetails = {
     'prefer-short-username if wanted',
   ],
   grafana: {
+    table: {
+      claim: 'grafana_role',
+      shape: 'list',
+      what: 'grafana_role',
+      rows: [
+        ['GrafanaAdmin', 'GrafanaAdmin'],
+        ['Admin', 'Admin'],
+        ['Editor', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Kanidm',
       scopes: 'openid profile email groups',

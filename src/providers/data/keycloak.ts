@@ -134,6 +134,15 @@ export const DETAILS: ProviderDetails = {
     'Check with Clients > Client scopes > Evaluate: generated ID token and UserInfo',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Keycloak',
       scopes: 'openid profile email',

@@ -93,6 +93,15 @@ export const DETAILS: ProviderDetails = {
     'Access rule',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'LemonLDAP::NG',
       scopes: 'openid profile email',

@@ -109,6 +109,15 @@ export const DETAILS: ProviderDetails = {
     'Access policy and rule that admits this client (new orgs have none for default)',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Okta',
       scopes: 'openid profile email',

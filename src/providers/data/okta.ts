@@ -109,6 +109,15 @@ export const DETAILS: ProviderDetails = {
     'Ask for scope groups',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Okta',
       scopes: 'openid profile email groups',

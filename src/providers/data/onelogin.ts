@@ -78,6 +78,15 @@ export const DETAILS: ProviderDetails = {
     'Assign users/roles',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'OneLogin',
       scopes: 'openid profile email groups',

@@ -82,6 +82,15 @@ export const DETAILS: ProviderDetails = {
     'Groups in OpenShift',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'OpenShift',
       scopes: 'user:info',

@@ -87,6 +87,15 @@ export const DETAILS: ProviderDetails = {
     'grant scopes openid profile email',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'PingFederate',
       scopes: 'openid profile email',

@@ -88,6 +88,15 @@ export const DETAILS: ProviderDetails = {
     'grant scopes openid profile email',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'PingOne',
       scopes: 'openid profile email',

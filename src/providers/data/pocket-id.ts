@@ -98,6 +98,15 @@ export const DETAILS: ProviderDetails = {
     'PKCE on in both places',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana_admins', 'Admin'],
+        ['grafana_editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Pocket ID',
       scopes: 'openid profile email groups',

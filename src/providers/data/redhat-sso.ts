@@ -15,7 +15,12 @@ export const DETAILS: ProviderDetails = {
       id: 'rhbk',
       when: 'Red Hat build of Keycloak 22+',
       changes: 'no /auth prefix, see keycloak',
-      overrides: { issuer: 'https://{host}/realms/{realm}' },
+      overrides: {
+        issuer: 'https://{host}/realms/{realm}',
+        auth_url: 'https://{host}/realms/{realm}/protocol/openid-connect/auth',
+        token_url: 'https://{host}/realms/{realm}/protocol/openid-connect/token',
+        api_url: 'https://{host}/realms/{realm}/protocol/openid-connect/userinfo',
+      },
     },
   ],
   issuer: {
@@ -88,6 +93,15 @@ export const DETAILS: ProviderDetails = {
     'Check the token with Evaluate',
   ],
   grafana: {
+    table: {
+      claim: 'roles',
+      shape: 'list',
+      what: 'realm role',
+      rows: [
+        ['grafana-admin', 'Admin'],
+        ['grafana-editor', 'Editor'],
+      ],
+    },
     settings: {
       name: 'Red Hat Single Sign-On',
       scopes: 'openid profile email',

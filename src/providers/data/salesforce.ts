@@ -98,6 +98,16 @@ export const DETAILS: ProviderDetails = {
     'wait up to 10 minutes after saving',
   ],
   grafana: {
+    table: {
+      claim: 'custom_attributes.grafana_role',
+      shape: 'value',
+      what: 'grafana_role',
+      rows: [
+        ['Admin', 'Admin'],
+        ['Editor', 'Editor'],
+        ['Viewer', 'Viewer'],
+      ],
+    },
     settings: {
       name: 'Salesforce',
       scopes: 'openid profile email',

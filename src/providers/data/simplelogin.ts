@@ -73,6 +73,7 @@ export const DETAILS: ProviderDetails = {
   logout: { hint: 'unsupported', basis: 'docs' },
   checklist: ['developer app approved', 'redirect URI registered exactly, https', 'scopes openid email name'],
   grafana: {
+    table: { claim: 'email', shape: 'value', what: 'e-mail address', rows: [['ada.x1@simplelogin.example', 'Admin']] },
     settings: {
       name: 'SimpleLogin',
       scopes: 'openid email name',

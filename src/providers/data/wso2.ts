@@ -98,6 +98,15 @@ export const DETAILS: ProviderDetails = {
     'public certificate or tls_client_ca (self-signed by default)',
   ],
   grafana: {
+    table: {
+      claim: 'groups',
+      shape: 'list',
+      what: 'group',
+      rows: [
+        ['grafana-admins', 'Admin'],
+        ['grafana-editors', 'Editor'],
+      ],
+    },
     settings: {
       name: 'WSO2 Identity Server',
       scopes: 'openid profile email groups',

@@ -91,6 +91,15 @@ export const DETAILS: ProviderDetails = {
     'Assert roles + roles and user info inside ID token',
   ],
   grafana: {
+    table: {
+      claim: 'urn:zitadel:iam:org:project:roles',
+      shape: 'map',
+      what: 'project role',
+      rows: [
+        ['admin', 'Admin'],
+        ['editor', 'Editor'],
+      ],
+    },
     settings: {
       name: 'ZITADEL',
       scopes: 'openid profile email',
