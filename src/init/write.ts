@@ -32,7 +32,21 @@ export interface WrittenDraft {
   /** Where the client secret is expected. */
   readonly references: readonly Reference[];
   readonly notes: readonly string[];
+  /** Findings that belong to the form. */
+  readonly accepted: readonly Accepted[];
 }
+
+/** What a form must do to be read right by the tool it is for, and other tools read otherwise. */
+const FORM_ACCEPTS: Partial<Record<WriteTarget, readonly Accepted[]>> = {
+  'env-file': [
+    {
+      section: PROVIDER_SECTION,
+      option: 'client_secret',
+      rules: ['form-quotes'],
+      reason: 'Compose needs the quotes; docker run --env-file has another form (docker-env-file)',
+    },
+  ],
+};
 
 /** Forms of what goes into Grafana's database, which has no other settings. */
 const PROVIDER_ONLY: ReadonlySet<WriteTarget> = new Set(['terraform', 'sso-api']);
@@ -53,6 +67,7 @@ export async function writeDraft(draft: Draft, target: WriteTarget, options: Wri
   const beside = outside.length === 0 ? undefined : (await write(outside, 'ini', [])).text;
   return {
     ...rest,
+    accepted: FORM_ACCEPTS[target] ?? [],
     file: { path: options.path, text, form: WRITE_TARGETS[target] },
     ...(beside === undefined ? {} : { beside: { path: 'grafana.ini', text: beside, form: 'ini' } }),
   };

@@ -41,7 +41,7 @@ async function written(answers: InitAnswers, target: WriteTarget) {
   });
   const files = made.beside ? [made.beside, made.file] : [made.file];
   const { findings } = await check(files);
-  return check(files.map((file) => withAccepted(file, draft.accepted, findings)));
+  return check(files.map((file) => withAccepted(file, [...draft.accepted, ...made.accepted], findings)));
 }
 
 const said = async (answers: InitAnswers, target: WriteTarget) =>

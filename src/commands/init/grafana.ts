@@ -45,8 +45,9 @@ export async function initGrafana(context: CommandContext, options: InitOptions)
   refuseGaps(written.left, target);
   const check = (files: readonly SourceFile[]) => findingsOf(context, files, answers, options);
   const first = await check(filesOf(written));
-  const file = withAccepted(written.file, draft.accepted, first);
-  const beside = written.beside && withAccepted(written.beside, draft.accepted, first);
+  const accepted = [...draft.accepted, ...written.accepted];
+  const file = withAccepted(written.file, accepted, first);
+  const beside = written.beside && withAccepted(written.beside, accepted, first);
   const files = filesOf({ file, beside });
   const settings = draft.sections.find(({ section }) => section === PROVIDER_SECTION)!.settings;
   const troubles = (await loadTroubles(facts.id))!;
@@ -59,7 +60,7 @@ export async function initGrafana(context: CommandContext, options: InitOptions)
     text: file.text,
     ...(beside === undefined ? {} : { beside: beside.text }),
     sections: draft.sections,
-    accepted: draft.accepted,
+    accepted,
     people: await resolvePeople(answers, draft),
     advice: adviceFor(answers, settings, troubles),
     findings: await check(files),
