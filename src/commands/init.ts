@@ -22,7 +22,7 @@ export default defineCommand<InitOptions>({
     add('--list', 'list the presets');
     add('--issuer <url>', 'address of the issuer; its discovery document is read');
     add('--no-discovery', 'ask no server: addresses come from the preset');
-    many('--set <name=value>', 'a part of the addresses of the preset (host, realm, tenant_id …); repeatable');
+    many('--set <name=value>', 'a part of the addresses of the preset (such as host or realm); repeatable');
     add('--client-id <id>', 'client id that the provider gave out');
     add('--root-url <url>', 'address of Grafana in the browser');
     many('--role <group=role>', 'who gets which role; repeatable, the first that fits counts');
