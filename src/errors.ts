@@ -18,7 +18,11 @@ export const EXIT_CODES: readonly { readonly code: ExitCode; readonly meaning: s
     meaning:
       'the thing checked is in order: no finding at or above --fail-on, login and access allowed, expectation met',
   },
-  { code: EXIT.failed, meaning: 'it is not: findings, access denied, token invalid, expectation not met' },
+  {
+    code: EXIT.failed,
+    meaning:
+      'it is not: findings, access denied, token invalid, expectation not met, impact beyond what --allow permits',
+  },
   { code: EXIT.usage, meaning: 'the question could not be asked: bad usage, unreadable or unparsable input' },
   {
     code: EXIT.remote,
