@@ -32,7 +32,7 @@ export default defineCommand<Options>({
     },
     { command: 'cat fixtures/why/grafana.log | auth-cli why - --config fixtures/why/grafana.ini', note: 'a whole log' },
     {
-      command: `auth-cli why "https://id.example.com/authorize?client_id=grafana&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Flogin%2Fgeneric_oauth&response_type=code&scope=user%3Aemail&state=aXNzdWVk"`,
+      command: `auth-cli why "https://id.example.com/auth?client_id=grafana&response_type=code&scope=user:email"`,
       note: 'an address, taken apart',
     },
     { command: `auth-cli why "the coffee machine is empty"`, note: 'nothing is known of it', status: EXIT.failed },
