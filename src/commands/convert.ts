@@ -1,5 +1,6 @@
 /** `auth-cli convert`: the same settings in another form, with the quoting that form needs. */
 import { EXIT, type ExitCode, UsageError } from '../errors.js';
+import type { FormNoteKind } from '../forms/types.js';
 import type { Collected } from '../forms/write/collect.js';
 import { type Remark, WRITE_TARGETS, type WriteSetting, type WriteTarget, type Written } from '../forms/write/types.js';
 import type { EffectiveConfig } from '../settings/types.js';
@@ -115,6 +116,7 @@ What a form cannot hold is left out, and named on standard error with the reason
       ...(service === undefined ? {} : { service }),
       ...(name === undefined ? {} : { name }),
     });
+    await tellReading(context, config);
     await context.print(written.text);
     await tell(context, config, collected, written, sectionsAsked(options));
     const left = [...remarksAbout(collected.left, sectionsAsked(options)), ...written.left, ...written.changed];
@@ -181,6 +183,27 @@ async function tellProblems(context: CommandContext, config: EffectiveConfig): P
       hint: 'mend what is named above; auth-cli validate tells how',
     });
   return problems.length > 0;
+}
+
+/** What a form makes another text of than was meant, most likely: it is written as it runs. */
+const CHANGING: ReadonlySet<FormNoteKind> = new Set<FormNoteKind>([
+  'form-number',
+  'form-list',
+  'form-quotes',
+  'form-swallowed-variable',
+  'form-null',
+]);
+
+async function tellReading(context: CommandContext, { readings }: EffectiveConfig): Promise<void> {
+  const { noteRange } = await import('../forms/notes.js');
+  for (const reading of readings)
+    for (const note of reading.notes) {
+      if (!CHANGING.has(note.kind) || note.stops !== undefined) continue;
+      const { line, column } = noteRange(reading, note).start;
+      await context.note(
+        `note: ${note.path ?? reading.file.path}:${line}:${column}: ${note.message}; it is written as it runs`,
+      );
+    }
 }
 
 /** `--section` is repeatable here. */

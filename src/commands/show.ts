@@ -7,6 +7,7 @@ import { loadConfig } from '../library/load-config.js';
 import { chooseProduct } from '../library/validate.js';
 import { type ShownConfig, type ShownOrigin, type ShownSetting, showJson, showText } from '../report/show.js';
 import { CLOUD_SECTIONS, catalogSections, findOption, PROVIDER_SECTIONS, sectionOptions } from '../settings/catalog.js';
+import { isGivenElsewhere } from '../settings/given-elsewhere.js';
 import { providerReading } from '../settings/provider.js';
 import type { EffectiveConfig, IgnoredVariable, Origin, Setting } from '../settings/types.js';
 import { isSecretName } from '../text/redact.js';
@@ -160,7 +161,6 @@ function shownSetting(config: EffectiveConfig, setting: Setting, interpolates: b
   const plain = origin.origin === 'default' || /^(?:true|false|\d{0,4})$/.test(setting.value);
   const named = !plain && (isSecretName(key) || findOption(section, key)?.secret === true);
   // The content of a file named by an expander is never shown, whatever the key.
-  const elsewhere = isUnknownValue(setting.value);
   const secret =
     (named && !isReference(setting.value)) ||
     (origin.expandedFrom ?? []).some((reference) => reference.startsWith('$__file'));
@@ -168,14 +168,17 @@ function shownSetting(config: EffectiveConfig, setting: Setting, interpolates: b
   const expanded = (origin.expandedFrom ?? []).length > 0;
   // Quotes that only the form needs; around an expression they may have been meant for it.
   const quoted = origin.written && findOption(section, key)?.type !== 'jmespath';
-  const changed = written !== origin.value && !(quoted && written.replace(/^(["'])(.*)\1$/, '$2') === origin.value);
+  const changed =
+    written !== origin.value &&
+    !isUnknownValue(origin.value) &&
+    !(quoted && written.replace(/^(["'])(.*)\1$/, '$2') === origin.value);
   return {
     key,
     value: { text: shownUnknown(setting.value), secret },
     written: { text: written, secret: named && !isReference(written) },
     // Of sections without a list of options nothing can be said.
     unknown: sectionOptions(section) !== undefined && findOption(section, key) === undefined,
-    changed: changed && !elsewhere && !(expanded && origin.entry === undefined && !origin.written),
+    changed: changed && !(expanded && origin.entry === undefined && !origin.written),
     ...(setting.interpolated === setting.value
       ? {}
       : { interpolated: { text: setting.interpolated, secret, applied: interpolates } }),
@@ -215,7 +218,12 @@ function fileText(config: EffectiveConfig, path: string, { start, end }: Range):
   const file = files.find((one) => one.path === path);
   if (!file) return undefined;
   const lines = new LineMap(file.text);
-  return file.text.slice(lines.lineStart(start.line) + start.column - 1, lines.lineStart(end.line) + end.column - 1);
+  const last = lines.lineStart(end.line) + end.column - 1;
+  const text = file.text.slice(lines.lineStart(start.line) + start.column - 1, last);
+  // Where a text begins with what has no place of its own, its opening quote is there and the closing one is not.
+  const [quote] = text;
+  const open = (quote === '"' || quote === "'") && file.text[last] === quote && text.indexOf(quote, 1) === -1;
+  return open ? text + quote : text;
 }
 
 /** A comment begins after a blank, or says something after one; `abc#def` and `Acme #1` are cut texts. */
@@ -228,7 +236,8 @@ function meantAsValue(
   return comment.span.start === valueSpan.end || /^[#;][^\s#;]/.test(comment.text);
 }
 
-function shownOrigin({ origin, path, range, variable, written, expandedFrom, writtenIn }: Origin): ShownOrigin {
+function shownOrigin(from: Origin): ShownOrigin {
+  const { origin, path, range, variable, written, expandedFrom, writtenIn } = from;
   const place = written ? { path: written.path, range: written.valueRange } : { path, range };
   return {
     origin:
@@ -240,6 +249,7 @@ function shownOrigin({ origin, path, range, variable, written, expandedFrom, wri
     ...(place.path === undefined ? {} : { path: place.path }),
     ...(place.range === undefined ? {} : { line: place.range.start.line, column: place.range.start.column }),
     ...(origin === 'stored' ? { stored: true } : {}),
+    ...(isGivenElsewhere(from) ? { elsewhere: true } : {}),
     ...(expandedFrom && expandedFrom.length > 0 ? { expandedFrom } : {}),
     ...(writtenIn === undefined ? {} : { writtenIn }),
   };

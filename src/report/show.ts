@@ -16,6 +16,8 @@ export interface ShownOrigin {
   readonly writtenIn?: string;
   /** It stands in the product's database. */
   readonly stored?: boolean;
+  /** Only the running system knows the value; the text is a stand-in. */
+  readonly elsewhere?: boolean;
 }
 
 export interface ShownValue {
@@ -153,8 +155,9 @@ function settingLines(setting: ShownSetting, style: Style): string[] {
   return lines;
 }
 
-function originText({ origin, path, line, stored, expandedFrom, writtenIn }: ShownOrigin): string {
+function originText({ origin, path, line, stored, elsewhere, expandedFrom, writtenIn }: ShownOrigin): string {
   const place = origin.startsWith('env:') && path !== undefined ? ` in ${path}:${line}` : stored ? ' (database)' : '';
   const from = expandedFrom && expandedFrom.length > 0 ? ` from ${expandedFrom.join(', ')}` : '';
-  return printable(`${origin}${place}${from}${writtenIn === undefined ? '' : ` in [${writtenIn}]`}`);
+  const moved = writtenIn === undefined ? '' : ` in [${writtenIn}]`;
+  return printable(`${origin}${place}${from}${moved}${elsewhere ? ', known only where it runs' : ''}`);
 }

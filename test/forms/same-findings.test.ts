@@ -22,6 +22,7 @@ const TARGETS: readonly WriteTarget[] = [
   'kps',
   'ansible',
   'nix',
+  'helm-env',
 ];
 
 const SEEDS = join(ROOT, 'fixtures', 'seeds');

@@ -1,6 +1,6 @@
 /** The settings that files set, as their text is before expanders and `%(name)s`, for writing them in another form. */
-import { isUnknownValue } from '../../document/variable.js';
 import { findOption } from '../../settings/catalog.js';
+import { isGivenElsewhere } from '../../settings/given-elsewhere.js';
 import type { EffectiveConfig, Setting } from '../../settings/types.js';
 import { isSecretName, secretSpans } from '../../text/redact.js';
 import type { Remark, WriteSetting } from './types.js';
@@ -105,18 +105,18 @@ class Collector {
       ...(section === home ? {} : { home }),
       ...(origin.origin === 'stored' ? { stored: true } : {}),
     };
+    const unknown = setting.value === origin.value && isGivenElsewhere(origin);
     const from = KUBERNETES_SECRET.exec(origin.value);
     if (from) this.#settings.push({ ...setting, hidden: true, from: { secret: from[1]!, key: from[2]! } });
-    else if (this.#hides(setting)) this.#settings.push({ ...setting, hidden: true });
-    else if (isUnknownValue(setting.value))
-      this.#left.push({ section, key, reason: 'its value is known to the running system only' });
+    else if (this.#hides(setting, unknown)) this.#settings.push({ ...setting, hidden: true });
+    else if (unknown) this.#left.push({ section, key, reason: 'its value is known to the running system only' });
     else this.#settings.push(setting);
   }
 
-  #hides({ section, key, value }: WriteSetting): boolean {
+  #hides({ section, key, value }: WriteSetting, unknown: boolean): boolean {
     const option = findOption(section, key);
     const secret = option?.secret === true || isSecretName(key);
-    if (value === MASK || (secret && isUnknownValue(value))) return true;
+    if (value === MASK || (secret && unknown)) return true;
     if (this.#options.showSecrets || value === '' || REFERENCE.test(value) || this.#options.isPlaceholder?.(value))
       return false;
     if (secret) return !/^(?:true|false|\d{0,4})$/i.test(value);

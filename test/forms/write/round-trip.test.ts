@@ -24,6 +24,7 @@ const TARGETS: readonly WriteTarget[] = [
   'kps',
   'ansible',
   'nix',
+  'helm-env',
 ];
 const isDatabase = (target: WriteTarget) => target === 'terraform' || target === 'sso-api';
 
