@@ -23,6 +23,10 @@ const TARGETS: readonly WriteTarget[] = [
   'ansible',
   'nix',
   'helm-env',
+  'operator',
+  'configmap',
+  'secret',
+  'pod-env',
 ];
 
 const SEEDS = join(ROOT, 'fixtures', 'seeds');

@@ -25,6 +25,10 @@ const TARGETS: readonly WriteTarget[] = [
   'ansible',
   'nix',
   'helm-env',
+  'operator',
+  'configmap',
+  'secret',
+  'pod-env',
 ];
 const isDatabase = (target: WriteTarget) => target === 'terraform' || target === 'sso-api';
 
