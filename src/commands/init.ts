@@ -17,7 +17,7 @@ export default defineCommand<InitOptions>({
   define(command) {
     const add = (flags: string, description: string) => command.option(flags, description);
     const many = (flags: string, description: string) => command.option(flags, description, collect);
-    command.argument('[product]', `${PRODUCTS.join(', ')}; default grafana`);
+    command.argument('[product]', 'grafana (default): its [auth.generic_oauth]');
     add('--preset <name>', `identity provider (${PRESET_IDS.join(', ')})`);
     add('--list', 'list the presets');
     add('--issuer <url>', 'address of the issuer; its discovery document is read');
@@ -78,7 +78,7 @@ export default defineCommand<InitOptions>({
     3: 'the discovery document could not be fetched or read',
   },
   async operands() {
-    return PRODUCTS;
+    return ['grafana'];
   },
   async run(context, operands, options) {
     if (options.list) {
@@ -93,7 +93,9 @@ export default defineCommand<InitOptions>({
         return initGrafana(context, options);
       }
       default:
-        throw new UsageError(`init writes no configuration for ${product}`);
+        throw new UsageError(`init writes no configuration for ${product}`, {
+          because: 'it writes [auth.generic_oauth] of Grafana',
+        });
     }
   },
 });
@@ -106,7 +108,7 @@ function productOf(operand: string | undefined, option: ProductName | undefined)
   if (product === undefined)
     throw new UsageError(`"${name}" is no product`, {
       suggestions: closest(name, PRODUCTS),
-      because: `init writes for ${PRODUCTS.join(', ')}`,
+      because: `products are ${PRODUCTS.join(', ')}`,
     });
   if (option !== undefined && option !== product)
     throw new UsageError(`"${product}" and --product ${option} exclude each other`);

@@ -9,6 +9,7 @@ import { type AuthorizationRequest, authorizationRequest, base64url, type OAuthC
 import { type Callback, startCallbackServer } from './callback-server.js';
 import { callbackFailure, thrownFailure, tokenFailure, wrongReturn } from './flow-failures.js';
 import { type Page, renderPage } from './page.js';
+import { inWordsOfProvider } from './provider-errors.js';
 import type { Recorder } from './recorder.js';
 import type { LoginFailure, LoginStep } from './steps.js';
 import { CallbackError, exchangeCode, type TokenResult, type TokenTry } from './token-request.js';
@@ -109,7 +110,7 @@ export async function codeFlow(input: CodeFlowInput): Promise<LoginFailure | und
       };
       callback.respond(failure === undefined ? 200 : 400, renderPage(page));
     }
-    return failure;
+    return failure && inWordsOfProvider(failure, client);
   } finally {
     await server?.close();
   }
