@@ -218,9 +218,11 @@ class Loader {
   }
 
   private expandVariables(): void {
+    // What runs a form may set more variables than the form shows: those it does not show stay as written.
+    const unset = this.input.readings?.length ? undefined : '';
     const find = (name: string) => {
       const value = this.env[name];
-      return name === 'HOSTNAME' && !value ? this.options.hostname : (value ?? '');
+      return name === 'HOSTNAME' && !value ? this.options.hostname : (value ?? unset);
     };
     for (const cell of this.expandable()) {
       const expanded = this.change(cell, expandEnvironment(cell.value, find));

@@ -48,7 +48,7 @@ function counted(settings: readonly WriteSetting[], target: WriteTarget): Map<st
         : type === 'bool' && isDatabase(target)
           ? String(readBoolean(value))
           : value;
-    found.set(`[${home}] ${key}`, text);
+    if (text !== '') found.set(`[${home}] ${key}`, text);
   }
   return found;
 }
