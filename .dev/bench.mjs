@@ -249,6 +249,32 @@ const MEASUREMENTS = [
     },
   },
   {
+    title: 'helm',
+    async run() {
+      const values = join(folder, 'helm');
+      mkdirSync(values);
+      const count = 1000;
+      const text = readFileSync(join(root, 'fixtures/demo/values.yaml'), 'utf8');
+      for (let at = 0; at < count; at++)
+        writeFileSync(join(values, `${String(at).padStart(4, '0')}.yaml`), text.replaceAll('acme', `acme${at}`));
+      const result = await measure([bin, 'validate', values, '--format', 'compact']);
+      const yaml = pathToFileURL(join(root, 'node_modules/yaml/dist/index.js')).href;
+      const parse = inProcess(`import { readdirSync, readFileSync } from 'node:fs';
+        import yaml from ${JSON.stringify(yaml)};
+        const folder = ${JSON.stringify(values)};
+        const started = performance.now();
+        for (const name of readdirSync(folder)) yaml.parseAllDocuments(readFileSync(folder + '/' + name, 'utf8'));
+        console.log(JSON.stringify({ ms: performance.now() - started }));`);
+      return [
+        [
+          `\`validate\` of ${whole(count)} Helm values files (${(text.length / 1000).toFixed(1)} kB each) in one call`,
+          `${whole(count / (result.ms / 1000))} files/s, ${(result.ms / parse.ms).toFixed(2)} × the parsing of YAML alone, peak ${mb(result.peak)}`,
+          '',
+        ],
+      ];
+    },
+  },
+  {
     title: 'dry run',
     async run() {
       const lines = 200_000;

@@ -122,7 +122,8 @@ export class PlacedDocument implements IniDocument {
     const first = this.#pieceAt(span.start, span.end);
     if (!first) return { start: 0, end: 0 };
     const last = span.end > span.start ? (this.#pieceAt(span.end - 1, span.end) ?? first) : first;
-    const start = placeOf(first, span.start)?.start ?? first.piece.span.start;
+    // The end of a block of text has no character of its own.
+    const start = placeOf(first, span.start)?.start ?? placeOf(first, span.start - 1)?.end ?? first.piece.span.start;
     const end = span.end > span.start ? (placeOf(last, span.end - 1)?.end ?? last.piece.span.end) : start;
     if (end > start) return { start, end };
     // An empty value, or a place that only folding made: the node shows where.

@@ -22,6 +22,8 @@ export class FormBuilder {
   readonly #spans = new WeakMap<PlacedVariable, { readonly name: Span; readonly value: Span }>();
   /** Names of the Grafanas in the file; this one first. */
   instances: readonly string[] = [];
+  /** Objects whose variables Grafana also gets and that are not in the file. */
+  readonly unread: string[] = [];
   /** Grafana runs in a container: files that settings name are not those of this machine. */
   container = false;
 
@@ -73,7 +75,7 @@ export class FormBuilder {
   }
 
   reading(): FormReading {
-    const { form, file, lines, documents, variables, notes, container, instances } = this;
+    const { form, file, lines, documents, variables, notes, container, instances, unread } = this;
     return {
       form,
       file,
@@ -82,6 +84,7 @@ export class FormBuilder {
       variables,
       notes,
       ...(container ? { container } : {}),
+      ...(unread.length > 0 ? { unread } : {}),
       ...(instances.length > 1 ? { instances } : {}),
     };
   }

@@ -106,6 +106,8 @@ export interface FormReading {
   readonly notes: readonly FormNote[];
   /** Names of all Grafanas in the file, where there may be several. */
   readonly instances?: readonly string[];
+  /** Objects whose variables Grafana also gets and that are not in the file: `Secret oauth`. */
+  readonly unread?: readonly string[];
   /** Grafana runs in a container: files that settings name with `$__file{…}` are not those of this machine. */
   readonly container?: boolean;
   /** Other files that were read for it (`env_file`), for code frames. */

@@ -34,7 +34,9 @@ export function readChartEnvironment(context: HelmContext): void {
   }
   for (const key of ['envFromSecret', 'envFromSecrets', 'envFromConfigMaps']) {
     const field = values.field(key);
-    if (field && isTruthy(field.value)) noteUnreadLists(context, field);
+    if (!field || !isTruthy(field.value)) continue;
+    builder.unread.push(key);
+    noteUnreadLists(context, field);
   }
 }
 

@@ -63,7 +63,7 @@ export type ConfigObjects = readonly ConfigObject[];
 /** Adds the environment of a container. */
 export function readContainer(builder: FormBuilder, container: MapValue, objects: ConfigObjects): void {
   const environment = new Environment(builder);
-  readEnvFrom(container, objects, environment);
+  readEnvFrom(builder, container, objects, environment);
   readEnvList(builder, environment, container.field('env'), {
     find: (kind, name, key) => findEntry(objects, kind === 'secretKeyRef' ? 'Secret' : 'ConfigMap', name, key),
   });
@@ -71,7 +71,12 @@ export function readContainer(builder: FormBuilder, container: MapValue, objects
   if (!/bitnami/.test(image)) applyStartScript(builder, container.get('command') === undefined);
 }
 
-function readEnvFrom(container: MapValue, objects: ConfigObjects, environment: Environment): void {
+function readEnvFrom(
+  builder: FormBuilder,
+  container: MapValue,
+  objects: ConfigObjects,
+  environment: Environment,
+): void {
   const list = container.get('envFrom');
   if (list?.kind !== 'list') return;
   for (const item of list.items) {
@@ -83,6 +88,7 @@ function readEnvFrom(container: MapValue, objects: ConfigObjects, environment: E
       const name = textAt(item, ref, 'name');
       const found =
         name === undefined ? undefined : objects.find((one) => one.object.kind === kind && one.name === name);
+      if (name !== undefined && !found) builder.unread.push(`${kind} ${name}`);
       for (const variable of found ? variablesOf(found, prefix) : []) environment.add(variable);
     }
   }

@@ -1,3 +1,4 @@
+import { isNoted } from './form-notes.js';
 import { isPlaceholder } from './samples.js';
 import type { GrafanaRule, WrittenEntry } from './subject.js';
 
@@ -16,7 +17,8 @@ export const fileReadableSecret: GrafanaRule = {
     for (const document of subject.documents) {
       const [first, ...others] = subject
         .entries()
-        .filter((written) => written.document === document && isPlainSecret(written));
+        .filter((written) => written.document === document && isPlainSecret(written))
+        .filter(({ section, key }) => !isNoted(subject, ['form-readable-secret'], section, key));
       if (!first) continue;
       report({
         ...subject.atValue(first),

@@ -4,7 +4,7 @@ import type { FormNoteKind, FormReading } from '../../forms/types.js';
 import type { Range } from '../../text/source.js';
 import { comparePositions } from '../causes.js';
 import type { RuleReport } from '../rule.js';
-import type { GrafanaRule } from './subject.js';
+import type { GrafanaRule, GrafanaSubject } from './subject.js';
 
 /**
  * The check of the rule about one kind of note.
@@ -34,6 +34,18 @@ function whole({ variables }: FormReading, path: string, range: Range): Range {
       at === path && comparePositions(start, range.start) <= 0 && comparePositions(range.start, end) < 0,
   );
   return value?.valueRange ?? range;
+}
+
+/** Whether a reader has said something of a kind about a setting, so that rules about the made text need not say it again. */
+export function isNoted(
+  subject: GrafanaSubject,
+  kinds: readonly FormNoteKind[],
+  section: string,
+  option: string,
+): boolean {
+  return subject.config.readings.some(({ notes }) =>
+    notes.some((note) => note.section === section && note.option === option && kinds.includes(note.kind)),
+  );
 }
 
 function fixOf(

@@ -1,3 +1,4 @@
+import { isNoted } from './form-notes.js';
 import { isGate } from './gates.js';
 import { show } from './show.js';
 import type { GrafanaRule, WrittenEntry } from './subject.js';
@@ -19,6 +20,7 @@ export const helmYamlShape: GrafanaRule = {
         written.option?.type === 'list' && /^\[[^\]"'{},]*\]$/.test(written.value) && /[^[\]\s]/.test(written.value);
       const isMap = /^map\[.*\]$/s.test(written.value);
       if (!isList && !isMap) continue;
+      if (isNoted(subject, ['form-list', 'form-nested-section'], written.section, written.key)) continue;
       const opens = isList && isGate(written.key);
       report({
         ...subject.at(written.document, whole(written)),

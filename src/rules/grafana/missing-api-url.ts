@@ -1,6 +1,6 @@
 import { variable } from './missing-client-id.js';
 import type { GrafanaRule } from './subject.js';
-import { genericInUse, given } from './support.js';
+import { genericInUse, given, unlessSetElsewhere } from './support.js';
 
 export const missingApiUrl: GrafanaRule = {
   id: 'missing-api-url',
@@ -20,6 +20,7 @@ export const missingApiUrl: GrafanaRule = {
       ...provider.place,
       section: provider.section,
       option: 'api_url',
+      ...unlessSetElsewhere(subject),
       message: `api_url of [${provider.section}] is not set`,
       consequence:
         subject.profile.order >= 11_002

@@ -1,5 +1,5 @@
 import type { GrafanaRule } from './subject.js';
-import { given, providersInUse } from './support.js';
+import { given, providersInUse, unlessSetElsewhere } from './support.js';
 
 export const missingClientId: GrafanaRule = {
   id: 'missing-client-id',
@@ -26,6 +26,7 @@ export const missingClientId: GrafanaRule = {
         section: provider.section,
         option: 'client_id',
         cause: `client_id:${provider.section}`,
+        ...unlessSetElsewhere(subject),
         message: `client_id of [${provider.section}] is not set`,
         consequence:
           sent === ''

@@ -1,6 +1,6 @@
 import { variable } from './missing-client-id.js';
 import type { GrafanaRule } from './subject.js';
-import { given, providersInUse } from './support.js';
+import { given, providersInUse, unlessSetElsewhere } from './support.js';
 
 export const missingClientSecret: GrafanaRule = {
   id: 'missing-client-secret',
@@ -25,6 +25,7 @@ export const missingClientSecret: GrafanaRule = {
         ...provider.place,
         section: provider.section,
         option: 'client_secret',
+        ...unlessSetElsewhere(subject),
         message: `client_secret of [${provider.section}] is not set`,
         consequence: 'the token endpoint refuses the exchange of the code: "Failed to get token from provider"',
         help: `set client_secret, best as $__file{…} (or ${variable(provider.section, 'client_secret')}; give --env if it is set there); a public client needs use_pkce = true`,

@@ -1,6 +1,6 @@
 import { variable } from './missing-client-id.js';
 import type { GrafanaRule } from './subject.js';
-import { genericInUse, given } from './support.js';
+import { genericInUse, given, unlessSetElsewhere } from './support.js';
 
 export const missingEndpoint: GrafanaRule = {
   id: 'missing-endpoint',
@@ -23,6 +23,7 @@ export const missingEndpoint: GrafanaRule = {
         ...provider.place,
         section: provider.section,
         option: key,
+        ...unlessSetElsewhere(subject),
         message: `${key} of [${provider.section}] is not set`,
         consequence:
           key === 'auth_url'

@@ -95,6 +95,15 @@ export function isFilledIn(subject: GrafanaSubject, section: string, key: string
   return setting !== undefined && isUnknown(subject.config, setting);
 }
 
+/**
+ * For findings about what is not set: where Grafana also gets variables of objects that are not in the file, they are no more than
+ * a hint.
+ */
+export function unlessSetElsewhere(subject: GrafanaSubject): { readonly severity?: 'info'; readonly failShut?: false } {
+  const isOpen = subject.config.readings.some(({ unread = [] }) => unread.length > 0);
+  return isOpen ? { severity: 'info', failShut: false } : {};
+}
+
 /** What is known of the identity provider behind a provider section. */
 export const providerBehind = oncePer((provider: ProviderView): ProviderFacts | undefined =>
   identityProvider(addresses(provider)),
