@@ -2,14 +2,18 @@
 import type { ScalarValue, Value } from './values.js';
 import { goFloat } from './yaml-types.js';
 
-/** Byte order, as Go sorts the keys of a map. */
+/** Byte order of UTF-8, as Go sorts the keys of a map. */
 export function byBytes(a: string, b: string): number {
-  const encoder = new TextEncoder();
-  const [left, right] = [encoder.encode(a), encoder.encode(b)];
-  const length = Math.min(left.length, right.length);
-  for (let at = 0; at < length; at++) if (left[at] !== right[at]) return left[at]! - right[at]!;
-  return left.length - right.length;
+  if (a === b) return 0;
+  // Only pairs of surrogates stand elsewhere among code units than among bytes.
+  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return a < b ? -1 : 1;
+  const [left, right] = [Array.from(a), Array.from(b)];
+  const at = left.findIndex((character, index) => character !== right[index]);
+  if (at === -1) return -1;
+  return right[at] === undefined || left[at]!.codePointAt(0)! > right[at].codePointAt(0)! ? 1 : -1;
 }
+
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** A scalar of a values file: all numbers went through JSON and are floating-point numbers now. Null is undefined. */
 export function scalarText({ value, text }: ScalarValue): string | undefined {

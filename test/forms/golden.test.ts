@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isUnknownValue } from '../../src/document/variable.js';
 import { parseYaml, type YamlNode } from '../../src/document/yaml.js';
 import { loadForms } from '../../src/forms/load.js';
+import { FORMS } from '../../src/forms/names.js';
 import { noteRange } from '../../src/forms/notes.js';
 import { formsWithReader } from '../../src/forms/read.js';
 import type { FormFacts, FormId } from '../../src/forms/types.js';
@@ -134,6 +135,11 @@ describe.each(cases.filter(({ form }) => formsWithReader().includes(form)))('$na
     const hit = findings.some((finding) => isAt(one, at!, finding));
     if (!hit) expect(originsOf(await load(one)).some((place) => isAt(one, at!, place))).toBe(true);
   });
+});
+
+it('every form is read, but for those of the database', () => {
+  const missing = FORMS.filter((form) => !formsWithReader().includes(form));
+  expect(['terraform', 'sso-api-json']).toEqual(expect.arrayContaining(missing));
 });
 
 function variablesOf({ readings }: EffectiveConfig): Record<string, string> {
