@@ -17,7 +17,10 @@ export default defineCommand<InitOptions>({
   define(command) {
     const add = (flags: string, description: string) => command.option(flags, description);
     const many = (flags: string, description: string) => command.option(flags, description, collect);
-    command.argument('[product]', 'grafana (default): its [auth.generic_oauth]');
+    command.argument(
+      '[product]',
+      'grafana (default): its [auth.generic_oauth]; gem: the OIDC settings of Grafana Enterprise Metrics',
+    );
     add('--preset <name>', `identity provider (${PRESET_IDS.join(', ')})`);
     add('--list', 'list the presets');
     add('--issuer <url>', 'address of the issuer; its discovery document is read');
@@ -36,6 +39,8 @@ export default defineCommand<InitOptions>({
     many('--team <id>', 'let in members of this team only (GitHub, Bitbucket); repeatable');
     add('--anyone', 'let in everybody with an account at the provider');
     add('--secret-file <file>', 'file Grafana reads the client secret from, as Grafana sees it');
+    add('--audience <name>', 'gem: who tokens must be made for');
+    add('--policy-regex <regex>', 'gem: one group that catches the name of the policy; default ^gem-([a-z0-9-]+)$');
     add('--button-name <text>', 'name on the login page');
     command.addOption(choiceOption('--form <form>', 'form of the configuration; default ini', INIT_FORMS));
     add('--service <name>', 'compose: name of the service (default: grafana)');
@@ -78,7 +83,7 @@ export default defineCommand<InitOptions>({
     3: 'the discovery document could not be fetched or read',
   },
   async operands() {
-    return ['grafana'];
+    return ['grafana', 'gem'];
   },
   async run(context, operands, options) {
     if (options.list) {
@@ -92,9 +97,13 @@ export default defineCommand<InitOptions>({
         const { initGrafana } = await import('./init/grafana.js');
         return initGrafana(context, options);
       }
+      case 'gem': {
+        const { initGem } = await import('./init/gem.js');
+        return initGem(context, options);
+      }
       default:
         throw new UsageError(`init writes no configuration for ${product}`, {
-          because: 'it writes [auth.generic_oauth] of Grafana',
+          because: 'it writes [auth.generic_oauth] of Grafana, and the OIDC settings of gem',
         });
     }
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest, HttpResponse, Question } from '../../src/host.js';
 import { main } from '../../src/main.js';
+import { loadDetails, PRESET_IDS } from '../../src/providers/load.js';
 import { createFakeHost, type World } from '../helpers/fake-host.js';
 
 const ISSUER = 'https://sso.acme.org/realms/main';
@@ -330,5 +331,40 @@ describe('init', () => {
   it('lists presets for programs', async () => {
     const { out } = await run(['--list', '--json']);
     expect(JSON.parse(out).presets).toHaveLength(31);
+  });
+});
+
+describe('init gem', () => {
+  it.each(PRESET_IDS)('%s: validate has nothing to say to it', async (id) => {
+    const details = (await loadDetails(id))!;
+    const own = (text: string) => text.replaceAll('example.com', 'acme.org');
+    const set = details.variables
+      .filter(({ name }) => name !== 'client_id' && name !== 'grafana')
+      .flatMap(({ name, example }) => ['--set', `${name}=${own(example)}`]);
+    const client = details.variables.find(({ name }) => name === 'client_id')?.example ?? 'grafana';
+    const issuer = id === 'generic-oidc' ? ['--issuer', 'https://idp.acme.org', '--no-discovery'] : [];
+    const words = ['gem', '--preset', id, ...set, ...issuer, '--client-id', client, '--audience', 'gem', '--json'];
+    const { status, out, err } = await run(words);
+    if (details.gem === undefined) {
+      expect(status).toBe(2);
+      expect(err).toContain('gives no tokens that GEM could check');
+      return;
+    }
+    expect(err).toBe('');
+    expect(status).toBe(0);
+    const { findings, text } = JSON.parse(out);
+    expect(findings).toEqual([]);
+    expect(text).not.toMatch(/\{[a-z_]+\}/);
+  });
+
+  it('needs the audience', async () => {
+    const { status, err } = await run(['gem', '--preset', 'google']);
+    expect(status).toBe(2);
+    expect(err).toContain('init needs --audience');
+  });
+
+  it('shows what validate says to an expression that catches too much', async () => {
+    const { err } = await run(['gem', '--preset', 'google', '--audience', 'g', '--policy-regex', '(.*)']);
+    expect(err).toContain('[gem-');
   });
 });

@@ -26,6 +26,8 @@ export interface InitOptions extends GlobalOptions {
   readonly anyone?: boolean;
   readonly service?: string;
   readonly name?: string;
+  readonly audience?: string;
+  readonly policyRegex?: string;
   readonly secretFile?: string;
   readonly buttonName?: string;
   readonly ca?: string;

@@ -26,6 +26,8 @@ export async function choosePreset(
   context: CommandContext,
   options: InitOptions,
   asker: Asker,
+  /** What the variables are for: all settings, or the issuer alone. */
+  purpose: 'settings' | 'issuer' = 'settings',
 ): Promise<ChosenPreset | undefined> {
   const named = options.preset === undefined ? undefined : await presetNamed(options.preset);
   const given = named?.facts;
@@ -51,7 +53,7 @@ export async function choosePreset(
     notes.push(`addresses as of ${variant.id}: ${variant.when}`);
     details = withVariant(details, variant);
   }
-  const variables = await readVariables(options, facts, details, document, asker);
+  const variables = await readVariables(options, facts, details, document, asker, purpose);
   if (document) notes.push(...differences(facts, details, variables, document.found));
   const issuer =
     document?.issuer ?? options.issuer ?? (details.issuer.pattern && fill(details.issuer.pattern, variables));
@@ -236,10 +238,14 @@ async function readVariables(
   details: ProviderDetails,
   document: IssuerDocument | undefined,
   asker: Asker,
+  purpose: 'settings' | 'issuer',
 ): Promise<Record<string, string>> {
   const declared = details.variables.filter(({ name }) => name !== 'client_id' && name !== 'grafana');
   const allowed = [...declared.map(({ name }) => name), ...(facts.id === 'generic-oidc' ? ENDPOINTS : [])];
-  const values: Record<string, string> = { ...guessed(details, options.issuer, document) };
+  const values: Record<string, string> = {
+    ...(options.clientId === undefined ? {} : { client_id: options.clientId }),
+    ...guessed(details, options.issuer, document),
+  };
   for (const text of options.set ?? []) {
     const at = text.indexOf('=');
     const name = text.slice(0, Math.max(at, 0)).trim();
@@ -256,7 +262,8 @@ async function readVariables(
     if (problem !== true) throw new UsageError(`--set ${name}: ${problem}`);
     values[name] = value;
   }
-  for (const name of neededVariables(details, document)) {
+  const needed = purpose === 'settings' ? neededVariables(details, document) : ofIssuer(details, options);
+  for (const name of needed) {
     if (values[name] !== undefined) continue;
     if (name === 'claim_ns' && options.rootUrl !== undefined) {
       values[name] = options.rootUrl.replace(/\/+$/, '');
@@ -272,6 +279,12 @@ async function readVariables(
   }
   return values;
 }
+
+/** Parts of the issuer, where it is not given whole. */
+const ofIssuer = ({ issuer, gem }: ProviderDetails, { issuer: given, clientId }: InitOptions): string[] =>
+  given !== undefined || gem === undefined
+    ? []
+    : variablesIn(issuer.pattern ?? '').filter((name) => name !== 'client_id' || clientId === undefined);
 
 /** Names in the settings that the document does not answer. */
 function neededVariables({ grafana }: ProviderDetails, document: IssuerDocument | undefined): string[] {

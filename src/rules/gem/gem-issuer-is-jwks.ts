@@ -23,7 +23,8 @@ export const gemIssuerIsJwks: GemRule = {
       /\/(?:protocol\/openid-connect\/\w+|oauth2\/(?:v\d+\/)?(?:keys|token|certs)|discovery\/(?:v[\d.]+\/)?keys|\.well-known\/jwks(?:\.json)?|jwks(?:\.json|_uri)?|certs|keys|token|authorize)\/?$/.exec(
         entry.value,
       );
-    if (match === null) return;
+    // WSO2 Identity Server and Asgardeo name their token endpoint as the issuer.
+    if (match === null || match[0] === '/oauth2/token') return;
     const issuer = entry.value.slice(0, match.index);
     report({
       ...within(entry, { start: match.index, end: entry.value.length }),

@@ -1,0 +1,26 @@
+/** Settings of Grafana Enterprise Metrics for tokens of an OpenID provider, as YAML. */
+import { stringify } from 'yaml';
+
+export interface GemAnswers {
+  /** Byte for byte as the provider's document names it. */
+  readonly issuer: string;
+  readonly claim: string;
+  /** One capture group: what it catches is the name of an access policy. */
+  readonly regex: string;
+  readonly audience: string;
+}
+
+export function gemConfiguration({ issuer, claim, regex, audience }: GemAnswers, comments: readonly string[]): string {
+  const body = stringify(
+    {
+      auth: {
+        type: 'enterprise',
+        admin: {
+          oidc: { issuer_url: issuer, access_policy_claim: claim, access_policy_regex: regex, audience },
+        },
+      },
+    },
+    { lineWidth: 0 },
+  );
+  return comments.map((line) => `# ${line}\n`).join('') + body;
+}
