@@ -1,5 +1,5 @@
 /** Settings of Grafana Enterprise Metrics for tokens of an OpenID provider, as YAML. */
-import { stringify } from 'yaml';
+import { yamlText } from '../forms/write/yaml-text.js';
 
 export interface GemAnswers {
   /** Byte for byte as the provider's document names it. */
@@ -11,16 +11,16 @@ export interface GemAnswers {
 }
 
 export function gemConfiguration({ issuer, claim, regex, audience }: GemAnswers, comments: readonly string[]): string {
-  const body = stringify(
-    {
-      auth: {
-        type: 'enterprise',
-        admin: {
-          oidc: { issuer_url: issuer, access_policy_claim: claim, access_policy_regex: regex, audience },
-        },
-      },
-    },
-    { lineWidth: 0 },
-  );
+  const body = [
+    'auth:',
+    '  type: enterprise',
+    '  admin:',
+    '    oidc:',
+    `      issuer_url: ${yamlText(issuer)}`,
+    `      access_policy_claim: ${yamlText(claim)}`,
+    `      access_policy_regex: ${yamlText(regex)}`,
+    `      audience: ${yamlText(audience)}`,
+    '',
+  ].join('\n');
   return comments.map((line) => `# ${line}\n`).join('') + body;
 }
