@@ -26,6 +26,10 @@ export function providersOf(
       others.set(section, (others.get(section) ?? 0) + 1);
       continue;
     }
+    if (!/^[a-z]+(?:_[a-z]+)*$/.test(setting.key)) {
+      report.leave(setting, 'how the API changes such a name is not documented');
+      continue;
+    }
     const provider = section.slice('auth.'.length);
     const members = found.get(provider);
     if (members) members.push(setting);

@@ -14,10 +14,6 @@ export const writeSsoApi: Writer = (settings, report) => {
 
 function attribute(setting: WriteSetting, report: WriteReport): [string, string | boolean][] {
   const { section, key, value } = setting;
-  if (!/^[a-z]+(?:_[a-z]+)*$/.test(key)) {
-    report.leave(setting, 'how the API changes such a name is not documented');
-    return [];
-  }
   const name = key.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
   if (setting.hidden) {
     report.refer(setting, `the member ${name}, in place of the words in angle brackets`);
