@@ -69,7 +69,7 @@ function readValue(context: HelmContext, target: Target, field: Field, value: Va
   const { builder, chart } = context;
   if (value.kind === 'map') {
     const odd = value.fields.find((one) => one.isOddKey);
-    if (odd) noteOddKey(context, odd);
+    if (odd) noteOddKey(context, target, odd);
     else noteNested(context, target, field);
     return [{ text: chart.printing === 'yaml' ? asYaml(value) : printed(value), piece: { span: value.span } }];
   }
@@ -192,10 +192,12 @@ function noteNested({ builder }: HelmContext, { section, key }: Target, field: F
 }
 
 /** An unquoted `{{ … }}` is a map whose key is a map. */
-function noteOddKey({ builder }: HelmContext, field: Field): void {
+function noteOddKey({ builder }: HelmContext, { section, key }: Target, field: Field): void {
   builder.note({
     kind: 'form-refused',
     span: field.keySpan,
+    section,
+    option: key,
     severity: 'error',
     stops: 'values',
     message: 'a key of this map is itself a map: YAML takes braces without quotes for maps',

@@ -20,7 +20,8 @@ export const helmYamlShape: GrafanaRule = {
         written.option?.type === 'list' && /^\[[^\]"'{},]*\]$/.test(written.value) && /[^[\]\s]/.test(written.value);
       const isMap = /^map\[.*\]$/s.test(written.value);
       if (!isList && !isMap) continue;
-      if (isNoted(subject, ['form-list', 'form-nested-section'], written.section, written.key)) continue;
+      if (isNoted(subject, ['form-list', 'form-nested-section', 'form-refused'], written.section, written.key))
+        continue;
       const opens = isList && isGate(written.key);
       report({
         ...subject.at(written.document, whole(written)),
