@@ -19,7 +19,7 @@ export default defineCommand<InitOptions>({
     const many = (flags: string, description: string) => command.option(flags, description, collect);
     command.argument(
       '[product]',
-      'grafana (default): its [auth.generic_oauth]; gem: the OIDC settings of Grafana Enterprise Metrics',
+      'grafana (default): its [auth.generic_oauth]; grafana-cloud: login of grafana.com; gem: the OIDC settings of Grafana Enterprise Metrics',
     );
     add('--preset <name>', `identity provider (${PRESET_IDS.join(', ')})`);
     add('--list', 'list the presets');
@@ -39,6 +39,7 @@ export default defineCommand<InitOptions>({
     many('--team <id>', 'let in members of this team only (GitHub, Bitbucket); repeatable');
     add('--anyone', 'let in everybody with an account at the provider');
     add('--secret-file <file>', 'file Grafana reads the client secret from, as Grafana sees it');
+    many('--org <name>', 'grafana-cloud: organization that may enter; repeatable');
     add('--audience <name>', 'gem: who tokens must be made for');
     add('--policy-regex <regex>', 'gem: one group that catches the name of the policy; default ^gem-([a-z0-9-]+)$');
     add('--button-name <text>', 'name on the login page');
@@ -83,7 +84,7 @@ export default defineCommand<InitOptions>({
     3: 'the discovery document could not be fetched or read',
   },
   async operands() {
-    return ['grafana', 'gem'];
+    return ['grafana', 'grafana-cloud', 'gem'];
   },
   async run(context, operands, options) {
     if (options.list) {
@@ -97,13 +98,17 @@ export default defineCommand<InitOptions>({
         const { initGrafana } = await import('./init/grafana.js');
         return initGrafana(context, options);
       }
+      case 'grafana-cloud': {
+        const { initCloud } = await import('./init/cloud.js');
+        return initCloud(context, options);
+      }
       case 'gem': {
         const { initGem } = await import('./init/gem.js');
         return initGem(context, options);
       }
       default:
         throw new UsageError(`init writes no configuration for ${product}`, {
-          because: 'it writes [auth.generic_oauth] of Grafana, and the OIDC settings of gem',
+          because: 'it writes for grafana, grafana-cloud and gem',
         });
     }
   },

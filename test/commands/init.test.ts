@@ -368,3 +368,23 @@ describe('init gem', () => {
     expect(err).toContain('[gem-');
   });
 });
+
+describe('init grafana-cloud', () => {
+  const words = ['grafana-cloud', '--client-id', '450bc21c', '--root-url', 'https://grafana.acme.org', '--org', 'acme'];
+
+  it.each(['ini', 'env', 'compose', 'helm', 'systemd'])('%s has no finding in any version', async (form) => {
+    for (const version of ['9.4', '10.4', '11.6', '13.0']) {
+      const { status, out } = await run([...words, '--form', form, '--grafana-version', version, '--json']);
+      expect(status).toBe(0);
+      const findings = JSON.parse(out).findings.filter(
+        ({ rule }: { rule: string }) => form !== 'env' || rule !== 'form-quotes',
+      );
+      expect(findings).toEqual([]);
+    }
+  });
+
+  it('is not for the database, and wants short names', async () => {
+    expect((await run([...words, '--form', 'sso-api'])).status).toBe(2);
+    expect((await run([...words, '--org', 'Acme Inc.'])).status).toBe(2);
+  });
+});

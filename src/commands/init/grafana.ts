@@ -203,7 +203,7 @@ function checkTogether(options: InitOptions): void {
 }
 
 /** @throws UsageError for what is no address of a web page. */
-function readRootUrl(text: string): string {
+export function readRootUrl(text: string): string {
   const fail = (because: string) => new UsageError(`--root-url cannot be "${text}"`, { because });
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw fail(`it is the address people open in the browser, such as https://grafana.acme.org`);

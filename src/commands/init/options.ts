@@ -26,6 +26,7 @@ export interface InitOptions extends GlobalOptions {
   readonly anyone?: boolean;
   readonly service?: string;
   readonly name?: string;
+  readonly org?: readonly string[];
   readonly audience?: string;
   readonly policyRegex?: string;
   readonly secretFile?: string;
