@@ -21,8 +21,6 @@ export interface FormFacts {
   readonly shell?: Readonly<Record<string, string | undefined>>;
   /** Which of several Grafanas in the file to read (a service of Compose); the first one without it. */
   readonly instance?: string;
-  /** All variables an Ansible play has beside those of the file. Without it variables of other files are not known. */
-  readonly inventory?: Readonly<Record<string, string | number | boolean | null>>;
   /** Text of a file the form names (an `env_file`), by its path from the current folder; throwing means there is none. */
   readonly readFile?: (path: string) => string | Uint8Array | Promise<string | Uint8Array>;
 }

@@ -65,7 +65,6 @@ function factsOf({ text: written, context = {} }: Case): FormFacts {
   return {
     release: 'rel',
     shell: shell_env ?? {},
-    inventory: {},
     ...(versions ? { chartVersion: versions[versions.length - 1]! } : {}),
     ...(set ? { set } : {}),
     readFile: (path) => {
