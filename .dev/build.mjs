@@ -61,6 +61,7 @@ const common = {
   minifySyntax: true,
   legalComments: 'none',
   external: ['oidc-provider', 'inquirer', 'open'],
+  loader: { '.wasm': 'binary' },
   plugins: [lazyChildProcess, lazyRuleDocs],
   supported,
   logLevel: 'warning',
@@ -76,7 +77,7 @@ async function buildCommand() {
   mkdirSync(join(outdir, 'chunks'), { recursive: true });
   for (const file of outputFiles) {
     const lazy = file.text.replaceAll(/\bimport\(("\.[^"]+\.js")\)/g, 'Promise.resolve().then(()=>require($1))');
-    const { code } = await transform(lazy, {
+    const { code } = await transform(withModuleUrl(lazy), {
       format: 'cjs',
       platform: 'node',
       target: common.target,
@@ -89,6 +90,13 @@ async function buildCommand() {
   }
   writeFileSync(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
   packHot(outdir);
+}
+
+/** CommonJS has no import.meta; a bundled package asks for it to find files of its own, which it is then given as bytes. */
+function withModuleUrl(code) {
+  if (!code.includes('import.meta.url')) return code;
+  const url = 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;\n';
+  return url + code.replaceAll(/\bimport\.meta\.url\b/g, 'moduleUrl');
 }
 
 /** V8 holds a source of ASCII in half the space and reads it faster; the bundler leaves other characters in regular expressions. */

@@ -49,6 +49,11 @@ export class PlacedText {
     return this.#parts.join('');
   }
 
+  /** Characters so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   /**
    * The text as Grafana's reader sees it.
    * @param file the file a person edits
@@ -58,6 +63,16 @@ export class PlacedText {
     const { path, form } = file;
     const text = this.text;
     const made = parseIni({ path, text, form: form ?? 'unknown' });
+    return this.documentOf(made, file, lines, options);
+  }
+
+  /** As `document`, for a text that was not read as INI: `made` has its places in this text. */
+  documentOf(
+    made: IniDocument,
+    file: SourceFile,
+    lines: LineMap,
+    options: { readonly stored?: boolean } = {},
+  ): IniDocument {
     return new PlacedDocument(made, file, lines, this.#pieces, options.stored ?? false);
   }
 }

@@ -41,6 +41,8 @@ export interface IniEntry {
   readonly segments: readonly ValueSegment[];
   /** Read after a problem that stops Grafana: Grafana never gets here. */
   readonly unreached: boolean;
+  /** Nobody wrote it: a tool sends it along (what a Terraform resource leaves out). */
+  readonly implied?: boolean;
 }
 
 /** One section header as it stands in the text; a name may occur several times. */

@@ -37,6 +37,7 @@ export const readCompose: FormReader = async (file, facts) => {
     ...read,
     notes: [...notes, ...read.notes, ...project.notes],
     alongside: project.alongside,
+    container: true,
     instances: services.map((service) => service.name),
   };
 };

@@ -59,9 +59,12 @@ export function* interpolationNotes(
     const facts = { kind: 'form-swallowed-variable' as const, span: place, ...optionFacts(name) };
     if (bare && /^__(?:file|env|vault)$/.test(taking) && written.text[at + length] === '{') {
       const dollar = spanWithin(written, at, 1);
+      const close = written.text.indexOf('}', at);
       yield {
         ...facts,
+        span: close === -1 ? place : (spanWithin(written, at, close + 1 - at) ?? place),
         severity: 'error',
+        root: true,
         message: `Compose takes $${taking} for a variable of its own, which is empty`,
         consequence: `Grafana gets the braces and what is in them as the value of ${name}`,
         help: `write $$${taking}{…}`,

@@ -1,5 +1,5 @@
 /** Texts that know for each character where it is written, through every step that changes them on the way to Grafana. */
-import type { PlacedVariable } from '../document/variable.js';
+import { isUnknownValue, type PlacedVariable } from '../document/variable.js';
 import type { LineMap, Span } from '../text/source.js';
 
 export interface Traced {
@@ -86,6 +86,7 @@ export function placedVariable(name: string, value: Traced, places: VariablePlac
     name,
     value: value.text,
     path,
+    ...(isUnknownValue(value.text) ? { unknown: true } : {}),
     get nameRange() {
       nameRange ??= lines.range(places.name);
       return nameRange;

@@ -84,6 +84,8 @@ export interface FormNote {
   readonly consequence?: string;
   readonly help?: string;
   readonly failOpen?: boolean;
+  /** What stands there is not what its author meant: findings of other rules at the place follow from it. */
+  readonly root?: boolean;
   readonly fix?: { readonly description: string; readonly edits: readonly { span: Span; newText: string }[] };
   /**
    * The tool of this stage gives up, so that Grafana gets nothing (`configmap-yaml`, `render`, `kubernetes-api`, `compose`,

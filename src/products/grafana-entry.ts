@@ -27,7 +27,11 @@ function grafanaLikelihood(file: SourceFile): number {
   const form = detectForm(file);
   if (form !== 'ini') {
     if (file.form === form || SPECIFIC_FORMS.has(form)) return 85;
-    return /\bGF_[A-Z]|grafana\.ini|grafana_ini|\bauth\.[a-z_]+\b/.test(start) ? 60 : 0;
+    return /\bGF_[A-Z]|grafana\.ini|grafana_ini|\bauth\.[a-z_]+\b|grafana\/grafana|grafana_sso_settings|services\.grafana/.test(
+      start,
+    )
+      ? 60
+      : 0;
   }
   // Data of another kind, which go-ini would stumble over at once.
   if (/\.(?:ya?ml|json|tf|nix)$/i.test(path) && !ANY_HEADER.test(start)) return 0;

@@ -190,11 +190,14 @@ function isOn(subject: GrafanaSubject, section: string): boolean {
 function notStarted(subject: GrafanaSubject): AccessVerdict | undefined {
   const [problem] = subject.configProblems.filter(({ kind }) => kind !== 'file-expander');
   if (!problem) return undefined;
-  const { path, range, source, section, option } = problem;
+  const { path, range, source, section, option, kind } = problem;
   const line = range === undefined ? '' : ` (line ${range.start.line})`;
   return {
     verdict: 'nobody',
-    sentence: `nobody can log in: Grafana does not start with this configuration${line}`,
+    sentence:
+      kind === 'form-refused'
+        ? `nobody can log in by this configuration: it is refused and never reaches Grafana${line}`
+        : `nobody can log in: Grafana does not start with this configuration${line}`,
     because: [reasonAt({ path, range, source, section, option } as Place, problem.message)],
   };
 }

@@ -1,6 +1,6 @@
 /** What forms other than INI do to the text on its way to Grafana: readers note it, one rule a kind reports it. */
 import { noteRange } from '../../forms/notes.js';
-import type { FormNoteKind, FormReading } from '../../forms/types.js';
+import type { FormNote, FormNoteKind, FormReading } from '../../forms/types.js';
 import type { Range } from '../../text/source.js';
 import { comparePositions } from '../causes.js';
 import type { RuleReport } from '../rule.js';
@@ -21,7 +21,7 @@ export function reportNotes(kind: FormNoteKind, { root = false } = {}): GrafanaR
           ...said,
           ...place,
           ...(root ? { root: whole(reading, path, place.range) } : {}),
-          ...(fix ? { fix: fixOf(reading, fix) } : {}),
+          ...(fix ? { fix: fixOf(reading, path, fix) } : {}),
         } satisfies RuleReport);
       }
   };
@@ -48,15 +48,9 @@ export function isNoted(
   );
 }
 
-function fixOf(
-  { lines }: { readonly lines: { range(span: { start: number; end: number }): NonNullable<RuleReport['range']> } },
-  fix: {
-    readonly description: string;
-    readonly edits: readonly { span: { start: number; end: number }; newText: string }[];
-  },
-): NonNullable<RuleReport['fix']> {
+function fixOf(reading: FormReading, path: string, fix: NonNullable<FormNote['fix']>): NonNullable<RuleReport['fix']> {
   return {
     description: fix.description,
-    edits: fix.edits.map(({ span, newText }) => ({ range: lines.range(span), newText })),
+    edits: fix.edits.map(({ span, newText }) => ({ range: noteRange(reading, { path, span }), newText })),
   };
 }

@@ -46,14 +46,17 @@ import { formBoolean } from './form-boolean.js';
 import { formDuplicate } from './form-duplicate.js';
 import { formFileSuffix } from './form-file-suffix.js';
 import { formList } from './form-list.js';
+import { formMask } from './form-mask.js';
 import { formMultiLine } from './form-multi-line.js';
 import { formNestedSection } from './form-nested-section.js';
 import { formNull } from './form-null.js';
 import { formNumber } from './form-number.js';
+import { formOmitted } from './form-omitted.js';
 import { formOverridden } from './form-overridden.js';
 import { formQuotes } from './form-quotes.js';
 import { formReadableSecret } from './form-readable-secret.js';
 import { formRefused } from './form-refused.js';
+import { formStoredExpander } from './form-stored-expander.js';
 import { formSwallowedVariable } from './form-swallowed-variable.js';
 import { formTemplate } from './form-template.js';
 import { formType } from './form-type.js';
@@ -141,6 +144,7 @@ import { singleQuotedItem } from './single-quoted-item.js';
 import { skipVsAssign } from './skip-vs-assign.js';
 import { skipVsRolePath } from './skip-vs-role-path.js';
 import { smartQuotes } from './smart-quotes.js';
+import { storedSettingsVersion } from './stored-settings-version.js';
 import { strictWithTail } from './strict-with-tail.js';
 import { strictWithoutPath } from './strict-without-path.js';
 import { subdomainExpectation } from './subdomain-expectation.js';
@@ -381,6 +385,10 @@ const forms: readonly GrafanaRule[] = [
   formUnknownName,
   formFileSuffix,
   formSwallowedVariable,
+  formStoredExpander,
+  formOmitted,
+  formMask,
+  storedSettingsVersion,
 ];
 
 /** Those about what a provider section holds. */

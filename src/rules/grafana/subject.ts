@@ -102,7 +102,8 @@ export class GrafanaSubject implements Remembering {
       const found: WrittenEntry[] = [];
       for (const document of this.config.documents) {
         for (const header of document.sections)
-          for (const entry of header.entries)
+          for (const entry of header.entries) {
+            if (entry.implied) continue;
             found.push({
               section: header.name,
               key: entry.key,
@@ -114,6 +115,7 @@ export class GrafanaSubject implements Remembering {
               option: findOption(header.name, entry.key),
               unreached: entry.unreached,
             });
+          }
       }
       this.#entries = found;
     }
