@@ -11,7 +11,8 @@ import { LineMap as Lines } from '../text/source.js';
 import { spanWithin, type Traced } from './traced.js';
 import type { FormNote } from './types.js';
 
-export class StoredSection {
+/** A section whose values stand as they are: no reader of INI takes quotes or comments from them. */
+export class RawSection {
   readonly notes: FormNote[] = [];
   readonly #text = new PlacedText();
   readonly #entries: IniEntry[] = [];
@@ -57,10 +58,9 @@ export class StoredSection {
       unreached: false,
       ...(implied ? { implied } : {}),
     });
-    this.#expanders(key, value, valueSpan);
   }
 
-  document(file: SourceFile, lines: LineMap): IniDocument {
+  document(file: SourceFile, lines: LineMap, options: { readonly stored?: boolean } = {}): IniDocument {
     const { section } = this;
     const made: IniSection = {
       name: section,
@@ -79,7 +79,19 @@ export class StoredSection {
       problems: [],
       range: (span) => lines.range(span),
     };
-    return this.#text.documentOf(document, file, lines, { stored: true });
+    return this.#text.documentOf(document, file, lines, options);
+  }
+}
+
+/** A section in the database: nothing in it is expanded. */
+export class StoredSection extends RawSection {
+  override add(key: string, keySpan: Span, value: Traced, valueSpan: Span, implied = false): void {
+    super.add(key, keySpan, value, valueSpan, implied);
+    this.#expanders(key, value, valueSpan);
+  }
+
+  override document(file: SourceFile, lines: LineMap): IniDocument {
+    return super.document(file, lines, { stored: true });
   }
 
   #expanders(key: string, value: Traced, valueSpan: Span): void {

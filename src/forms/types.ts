@@ -19,6 +19,8 @@ export interface FormFacts {
   readonly release?: string;
   /** Variables of the shell that Compose and Docker take bare names and `${NAME}` from. Without it they are not known. */
   readonly shell?: Readonly<Record<string, string | undefined>>;
+  /** Variables of Ansible that other files set. Without it, one that the file does not set is not known. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
   /** Which of several Grafanas in the file to read (a service of Compose); the first one without it. */
   readonly instance?: string;
   /** Text of a file the form names (an `env_file`), by its path from the current folder; throwing means there is none. */

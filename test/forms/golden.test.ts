@@ -65,6 +65,7 @@ function factsOf({ text: written, context = {} }: Case): FormFacts {
   return {
     release: 'rel',
     shell: shell_env ?? {},
+    variables: {},
     ...(versions ? { chartVersion: versions[versions.length - 1]! } : {}),
     ...(set ? { set } : {}),
     readFile: (path) => {
