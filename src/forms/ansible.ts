@@ -14,6 +14,7 @@ import {
 } from '../document/yaml.js';
 import { LineMap, type SourceFile, type Span } from '../text/source.js';
 import { type JinjaLookup, type JinjaOutcome, type JinjaValue, pythonText, renderJinja } from './jinja.js';
+import { trimmedSpan } from './scalar-text.js';
 import type { FormFacts, FormNote, FormReader } from './types.js';
 import { isGateOption } from './value-notes.js';
 import { scalarPiece } from './yaml-piece.js';
@@ -194,8 +195,9 @@ class Role {
   }
 
   #composite(section: string, key: string, node: YamlNode): void {
+    const span = trimmedSpan(node.span, this.file.text);
     if (node.kind === 'mapping') {
-      this.#note('form-nested-section', node.span, section, key, {
+      this.#note('form-nested-section', span, section, key, {
         message: `${key} is a map in a section of a section, and is written as Python prints it`,
         consequence: 'Grafana has the whole text as one value',
         help: 'write the section with its dots: auth.generic_oauth:',
@@ -203,7 +205,7 @@ class Role {
       return;
     }
     const gate = isGateOption({ section, key, name: key });
-    this.#note('form-list', node.span, section, key, {
+    this.#note('form-list', span, section, key, {
       message: `the list of ${key} is written as Python prints it: ['a', 'b']`,
       consequence: `Grafana takes that for a broken JSON list from 9.4 on, so ${key} is empty${gate ? ' and restricts nobody' : ''}`,
       help: `write "a b", or "{{ ['a', 'b'] | to_json }}"`,

@@ -9,7 +9,7 @@ import { readDotenv } from './dotenv.js';
 import { type EnvVariable, type FileVariable, inFile, interpolationNotes, optionFacts } from './env-variable.js';
 import { besideFile, readTextFile } from './files.js';
 import { interpolate, type Lookup } from './interpolate.js';
-import { scalarText } from './scalar-text.js';
+import { scalarText, trimmedSpan } from './scalar-text.js';
 import { sliceTraced, spanWithin, type Traced, tracedFrom } from './traced.js';
 import type { FormFacts, FormNote } from './types.js';
 import { resolveScalar, writeValue } from './yaml-types.js';
@@ -79,7 +79,7 @@ export class ComposeEnvironment {
     if (value.kind !== 'scalar') {
       this.#refuse(
         `${key} is a ${value.kind === 'sequence' ? 'list' : 'map'}, where Compose wants a text`,
-        value.span.end > value.span.start ? value.span : keySpan,
+        value.span.end > value.span.start ? trimmedSpan(value.span, this.#file.text) : keySpan,
         key,
         value.kind === 'sequence' ? 'write the list as one text in quotes' : 'write the value as one text in quotes',
       );
@@ -125,7 +125,7 @@ export class ComposeEnvironment {
       const isMap = node.kind === 'mapping';
       this.#refuse(
         isMap ? 'this entry of the list is a map' : 'this entry of the list is no text',
-        node.span,
+        trimmedSpan(node.span, this.#file.text),
         name,
         isMap && !node.entries[0]?.key.includes('=')
           ? 'write NAME=value, or environment as a map without the dashes'

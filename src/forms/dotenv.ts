@@ -115,16 +115,16 @@ class Dotenv {
     const inner = quote === '"' ? this.#unescaped(open + 1, close) : this.#single(open + 1, close);
     if (quote === '"') this.#fillIn(name, nameSpan, valueSpan, inner, 'double');
     else this.#set({ name, value: inner, nameSpan, valueSpan, quote: 'single' });
-    this.#afterQuote(name, close + 1, quote);
+    this.#afterQuote(name, valueSpan, quote);
   }
 
   /** What stands behind the closing quote is read as the next statement, which it hardly ever is. */
-  #afterQuote(name: string, at: number, quote: string): void {
+  #afterQuote(name: string, { start: open, end: at }: Span, quote: string): void {
     const end = this.#lineEnd(at);
     const rest = this.text.slice(at, end);
     if (/^[ \t]*(?:#.*)?$/.test(rest)) return;
     const start = at + /^[ \t]*/.exec(rest)![0].length;
-    const span = { start, end: trimEnd(this.text, start, end) };
+    const span = { start: open, end: trimEnd(this.text, start, end) };
     const next = delimiterIn(this.text, start, end);
     const word = this.text.slice(start, trimEnd(this.text, start, next === -1 ? end : next));
     const refused = nameProblem(word.replace(/^export[ \t]+/, '')) !== undefined;
@@ -133,6 +133,7 @@ class Dotenv {
       span,
       ...optionFacts(name),
       severity: 'error',
+      root: true,
       message: `the value of ${name} begins with a quote and ends at the next one, before the line does`,
       consequence: refused
         ? 'Compose refuses the file, since the rest of the line is no assignment'

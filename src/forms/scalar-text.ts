@@ -17,3 +17,8 @@ export function scalarText(node: YamlScalar, source: string): { readonly text: T
     span: node.span,
   };
 }
+
+/** A node's place without the line breaks and blanks behind it, which those in block style take in. */
+export function trimmedSpan({ start, end }: Span, source: string): Span {
+  return { start, end: start + source.slice(start, end).trimEnd().length };
+}

@@ -108,7 +108,7 @@ class SystemdEnv {
       last = Math.min(at, text.length);
     }
     this.#at = at;
-    if (bareBehindQuote !== undefined) this.#bareBehindQuote(name, { start: bareBehindQuote, end: last });
+    if (bareBehindQuote !== undefined) this.#bareBehindQuote(name, { start: first, end: last });
     const valueSpan = first === -1 ? { start: nameSpan.end + 1, end: nameSpan.end + 1 } : { start: first, end: last };
     return { name, value: made.value, nameSpan, valueSpan, quote };
   }
@@ -142,6 +142,7 @@ class SystemdEnv {
       span,
       ...optionFacts(name),
       severity: 'error',
+      root: true,
       message: `the value of ${name} begins with a quote and does not end with it`,
       consequence: 'systemd drops the quotes of the first part and the blanks behind it, and keeps those of the rest',
       help: 'write the whole value in double quotes',

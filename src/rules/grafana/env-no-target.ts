@@ -55,13 +55,15 @@ export const envNoTarget: GrafanaRule = {
   },
 };
 
+const SAID: ReadonlySet<string> = new Set(['form-file-suffix', 'form-unknown-name']);
+
 /** Where a file of its form says more of a variable than that no option answers to it. */
 function isSaidByForm({ config }: GrafanaSubject, variable: string): boolean {
   const written = config.variable(variable);
   if (!written) return false;
   return config.readings.some((reading) =>
     reading.notes.some((note) => {
-      if (note.kind !== 'form-file-suffix' || (note.path ?? reading.file.path) !== written.path) return false;
+      if (!SAID.has(note.kind) || (note.path ?? reading.file.path) !== written.path) return false;
       const { start } = noteRange(reading, note);
       return start.line === written.nameRange.start.line && start.column === written.nameRange.start.column;
     }),
