@@ -376,9 +376,9 @@ describe('init grafana-cloud', () => {
     for (const version of ['9.4', '10.4', '11.6', '13.0']) {
       const { status, out } = await run([...words, '--form', form, '--grafana-version', version, '--json']);
       expect(status).toBe(0);
-      const findings = JSON.parse(out).findings.filter(
-        ({ rule }: { rule: string }) => form !== 'env' || rule !== 'form-quotes',
-      );
+      // No variable can set use_pkce there, and an env file has the quotes of Compose.
+      const meant = form === 'ini' || form === 'helm' ? [] : ['pkce-off', 'form-quotes'];
+      const findings = JSON.parse(out).findings.filter(({ rule }: { rule: string }) => !meant.includes(rule));
       expect(findings).toEqual([]);
     }
   });

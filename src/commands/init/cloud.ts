@@ -67,7 +67,9 @@ export async function initCloud(context: CommandContext, options: InitOptions): 
       comments: ['Written by auth-cli init grafana-cloud'],
     },
   );
-  if (left.length > 0) throw new UsageError(`this cannot be written as ${target}`, { because: left[0]!.reason });
+  // Variables set only what has a default, which this option lacks in the cloud section.
+  const gaps = left.filter(({ key }) => key !== 'use_pkce');
+  if (gaps.length > 0) throw new UsageError(`this cannot be written as ${target}`, { because: gaps[0]!.reason });
   const { validateGrafana } = await import('../../products/grafana-validate.js');
   const { findings } = await validateGrafana([file], { productVersion: version.asked });
   const where = options.secretFile ?? references.find(({ key }) => key === 'client_secret')?.where ?? null;
@@ -85,7 +87,11 @@ export async function initCloud(context: CommandContext, options: InitOptions): 
     return EXIT.ok;
   }
   const { arrow } = context.errStyle.symbols;
-  const said = [...notes, ...findings.map((finding) => `${finding.severity}: ${finding.message} [${finding.rule}]`)];
+  const said = [
+    ...notes,
+    ...left.map(({ key, reason }) => `${key} is left out: ${reason}`),
+    ...findings.map((finding) => `${finding.severity}: ${finding.message} [${finding.rule}]`),
+  ];
   await context.note(said.map((line) => `${arrow} ${line}`).join('\n'));
   await context.print(file.text);
   await context.note(
