@@ -64,13 +64,17 @@ describe('a configuration from a preset', () => {
   it.each(PRESET_IDS)(
     '%s has no finding in any form',
     async (id) => {
+      // Grafana 9.4 has no settings API to write to.
       for (const target of Object.keys(WRITE_TARGETS) as WriteTarget[])
-        for (const version of ['9.4', '12.1']) {
+        for (const version of ['terraform', 'sso-api'].includes(target) ? ['12.1'] : ['9.4', '12.1']) {
           const answers = await answersFor(id, version, gated(id, { others: 'Viewer', gate: STAFF }));
-          // JSON has no comments that could say why.
+          // JSON has no comments that could say why, and no reference to a secret.
           const without = (text: string) =>
-            !(target === 'sso-api' && /\[(?:missing-sub|pkce-off|open-sign-up)\]$/.test(text));
-          expect((await said(answers, target)).filter(without)).toEqual([]);
+            !(target === 'sso-api' && /\[(?:missing-sub|pkce-off|open-sign-up|placeholder)\]$/.test(text));
+          const found = (await said(answers, target)).filter(without);
+          // What Terraform sends for the scopes left out stands beside empty_scopes.
+          const sent = target === 'terraform' && id === 'generic-oauth2' ? /\[empty-scopes-conflict\]$/ : /^$/;
+          expect(found.filter((text) => !sent.test(text))).toEqual([]);
         }
     },
     60_000,
