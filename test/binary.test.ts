@@ -27,6 +27,8 @@ describe('exit status', () => {
     [['validate', GOOD], 0],
     [['validate', BAD], 1],
     [['validate', 'nope.ini'], 2],
+    // Terraform is read with WebAssembly, which is bundled.
+    [['validate', 'fixtures/forms/database/expander.tf'], 1],
     [['vaildate'], 2],
   ])('%j: %d', async (words, expected) => {
     const { status, stderr } = await run(words);

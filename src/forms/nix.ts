@@ -125,7 +125,6 @@ function* remarks(section: string, key: string, value: NixValue, made: Traced): 
       kind: 'form-readable-secret',
       ...said,
       severity: 'warning',
-      root: true,
       message: `${key} is written into the Nix store, which everybody on the machine can read`,
       consequence: 'whoever reads it can act as Grafana towards the provider',
       help: 'write "$__file{/path}" with a file outside the store',

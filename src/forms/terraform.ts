@@ -102,7 +102,6 @@ class OAuthSettings {
     if (name === 'client_secret' && value.kind === 'text' && isLiteralText(text) && !text.text.includes('$__'))
       this.#note('form-readable-secret', value.span, name, {
         severity: 'warning',
-        root: true,
         message: 'the secret is written in the code',
         consequence: 'whoever reads the repository can act as Grafana towards the provider',
         help: 'take it from a variable marked sensitive: client_secret = var.oauth_client_secret',

@@ -3,7 +3,7 @@ import type { GrafanaRule } from './subject.js';
 
 export const formStoredExpander: GrafanaRule = {
   id: 'form-stored-expander',
-  code: 'F15',
+  code: 'F22',
   severity: 'error',
   summary: 'an expander in settings of the database, where Grafana expands nothing',
   docs: {
