@@ -28,7 +28,9 @@ function filled(details: ProviderDetails): (text: string) => string {
 
 async function preset(id: string): Promise<string> {
   const details = (await loadDetails(id))!;
-  const { settings, role, strictRole, groups, email, login, name } = details.grafana;
+  const { settings: known, role, strictRole, groups, email, login, name } = details.grafana;
+  // The addresses of teams belong to a list of them, which is the person's own.
+  const { teams_url: _url, team_ids_attribute_path: _path, ...settings } = known;
   const paths = {
     role_attribute_path: strictRole ?? role,
     role_attribute_strict: 'true',
