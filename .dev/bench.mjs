@@ -130,7 +130,7 @@ const MEASUREMENTS = [
         '`validate` of Helm values': [['validate', 'fixtures/demo/values.yaml'], ''],
         '`show`': [['show', 'fixtures/demo/good.ini'], ''],
         '`explain` of a rule': [['explain', 'jmespath-syntax'], ''],
-        '`eval`': [['eval', 'groups', '{"groups":[]}'], ''],
+        '`eval`': [['eval', 'groups', 'fixtures/payloads/editor.json'], ''],
         '`convert` to Helm values': [['convert', 'fixtures/demo/good.ini', '--to', 'helm'], ''],
         '`diff`': [['diff', sample[2], sample[2], '--users', sample[0]], ''],
         '`why`': [['why', 'login.OAuthLogin(missing saved state)'], ''],
