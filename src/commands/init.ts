@@ -19,7 +19,7 @@ export default defineCommand<InitOptions>({
     const many = (flags: string, description: string) => command.option(flags, description, collect);
     command.argument(
       '[product]',
-      'grafana (default): its [auth.generic_oauth]; grafana-cloud: login of grafana.com; gem: the OIDC settings of Grafana Enterprise Metrics',
+      'grafana (default): its [auth.generic_oauth]; grafana-cloud: login of grafana.com; gem: the OIDC settings of Grafana Enterprise Metrics; dashboard: its JWT login',
     );
     add('--preset <name>', `identity provider (${PRESET_IDS.join(', ')})`);
     add('--list', 'list the presets');
@@ -42,9 +42,18 @@ export default defineCommand<InitOptions>({
     many('--org <name>', 'grafana-cloud: organization that may enter; repeatable');
     add('--audience <name>', 'gem: who tokens must be made for');
     add('--policy-regex <regex>', 'gem: one group that catches the name of the policy; default ^gem-([a-z0-9-]+)$');
+    add('--idp-uri <url>', 'dashboard: address people are sent to for login');
+    command.addOption(new Option('--issuer-uri <url>', 'dashboard: the same as --idp-uri').hideHelp());
+    add('--site-url <url>', 'dashboard: its address in the browser');
+    many('--group <name=id>', 'dashboard: ids of its groups (3 or 3,7) for a group of the token; repeatable');
+    add('--email-attribute <name>', 'dashboard: claim with the e-mail address; default email');
+    add('--first-name-attribute <name>', 'dashboard: claim with the first name; default first_name');
+    add('--last-name-attribute <name>', 'dashboard: claim with the last name; default last_name');
     add('--button-name <text>', 'name on the login page');
-    command.addOption(choiceOption('--form <form>', 'form of the configuration; default ini', INIT_FORMS));
-    add('--service <name>', 'compose: name of the service (default: grafana)');
+    command.addOption(
+      choiceOption('--form <form>', 'form of the configuration; default ini, for dashboard env', INIT_FORMS),
+    );
+    add('--service <name>', 'compose: name of the service (default: grafana; dashboard for dashboard)');
     add('--name <name>', 'Kubernetes forms: name of the object (default: grafana)');
     command.addOption(chartVersionOption('helm: version of the Grafana chart (default: the newest known)'));
     command.addOption(grafanaVersionOption('write what this version of Grafana knows (default: the newest known)'));
@@ -75,6 +84,11 @@ export default defineCommand<InitOptions>({
       note: 'the issuer tells addresses and provider; all of acme.org may look',
       notRun: 'asks a server',
     },
+    {
+      command:
+        'auth-cli init dashboard --idp-uri https://login.acme.org/sso --site-url https://dashboard.acme.org --group analysts=3',
+      note: 'the JWT login of Dashboard, its secret from the environment',
+    },
     { command: 'auth-cli init --list', note: 'the presets there are' },
     { command: 'auth-cli init --preset keyclok', note: 'a typing error is answered with the nearest name', status: 2 },
   ],
@@ -84,7 +98,7 @@ export default defineCommand<InitOptions>({
     3: 'the discovery document could not be fetched or read',
   },
   async operands() {
-    return ['grafana', 'grafana-cloud', 'gem'];
+    return [...PRODUCTS];
   },
   async run(context, operands, options) {
     if (options.list) {
@@ -92,6 +106,8 @@ export default defineCommand<InitOptions>({
       return listPresets(context);
     }
     const product = productOf(operands[0], options.product);
+    if (product !== 'dashboard' && options.form === 'config-yml')
+      throw new UsageError(`${product} cannot be written as config-yml`, { because: 'it is a form of Dashboard' });
     await refuseOverwriting(context, options);
     switch (product) {
       case 'grafana': {
@@ -106,10 +122,10 @@ export default defineCommand<InitOptions>({
         const { initGem } = await import('./init/gem.js');
         return initGem(context, options);
       }
-      default:
-        throw new UsageError(`init writes no configuration for ${product}`, {
-          because: 'it writes for grafana, grafana-cloud and gem',
-        });
+      case 'dashboard': {
+        const { initDashboard } = await import('./init/dashboard.js');
+        return initDashboard(context, options);
+      }
     }
   },
 });

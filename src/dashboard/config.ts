@@ -93,6 +93,11 @@ export function readDashboardFiles(files: readonly SourceFile[], env: Environmen
   for (const file of files) {
     if (looksLikeEnvFile(file)) {
       const document = parseEnvDocument(file);
+      // First: a value written down is the one that is known.
+      for (const span of document.handedOn) {
+        const name = file.text.slice(span.start, span.end);
+        if (isOurs(name)) entries.push(handedOn(name, document.lines.range(span), file.path));
+      }
       for (const entry of document.entries) {
         const made = envEntry(entry, file, document.lines);
         if (made !== undefined) entries.push(made);
@@ -174,6 +179,21 @@ function envEntry(entry: EnvEntry, file: SourceFile, lines: LineMap): DashboardE
       entry.verbatim
         ? lines.range({ start: entry.contentStart + span.start, end: entry.contentStart + span.end })
         : lines.range(entry.valueSpan),
+  };
+}
+
+/** A name without `=`: its value is that of the shell, which where it is known comes in with the environment. */
+function handedOn(name: string, range: Range, path: string): DashboardEntry {
+  return {
+    setting: dashboardSetting(name),
+    written: name,
+    style: 'env-file',
+    value: `\${${name}}`,
+    template: true,
+    path,
+    keyRange: range,
+    valueRange: range,
+    rangeWithin: () => range,
   };
 }
 

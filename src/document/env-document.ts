@@ -32,6 +32,8 @@ export interface EnvDocument {
   readonly source: SourceFile;
   readonly lines: LineMap;
   readonly entries: readonly EnvEntry[];
+  /** Names without `=`: docker and Compose hand on the variable of the shell they are started in. */
+  readonly handedOn: readonly Span[];
   readonly problems: readonly EnvProblem[];
 }
 
@@ -40,6 +42,7 @@ export function parseEnvDocument(source: SourceFile): EnvDocument {
   const { text } = source;
   const lines = new LineMap(text);
   const entries: EnvEntry[] = [];
+  const handedOn: Span[] = [];
   const problems: EnvProblem[] = [];
   for (let at = 0; at < text.length; ) {
     const lineEnd = endOfLine(text, at);
@@ -52,8 +55,8 @@ export function parseEnvDocument(source: SourceFile): EnvDocument {
     const equals = text.indexOf('=', nameStart);
     if (equals === -1 || equals >= lineEnd) {
       const span = { start: nameStart, end: trimEnd(text, nameStart, lineEnd) };
-      if (!isName(text.slice(span.start, span.end)))
-        problems.push({ message: 'this line has no "=" and sets nothing', span });
+      if (isName(text.slice(span.start, span.end))) handedOn.push(span);
+      else problems.push({ message: 'this line has no "=" and sets nothing', span });
       at = nextLine(text, lineEnd);
       continue;
     }
@@ -62,7 +65,7 @@ export function parseEnvDocument(source: SourceFile): EnvDocument {
     entries.push(entry);
     at = nextLine(text, endOfLine(text, Math.max(entry.valueSpan.end, equals)));
   }
-  return { source, lines, entries, problems };
+  return { source, lines, entries, handedOn, problems };
 }
 
 function readValue(text: string, start: number, lineEnd: number, nameSpan: Span): EnvEntry {

@@ -388,3 +388,91 @@ describe('init grafana-cloud', () => {
     expect((await run([...words, '--org', 'Acme Inc.'])).status).toBe(2);
   });
 });
+
+describe('init dashboard', () => {
+  const words = ['dashboard', '--idp-uri', 'https://login.acme.org/sso', '--site-url', 'https://dashboard.acme.org'];
+
+  it('asks for what no option says, and the result is the same as with options', async () => {
+    const asked = await run(['dashboard'], {
+      terminal: true,
+      answer: answers({
+        'Address people': 'https://login.acme.org/sso',
+        'Address of Dashboard': 'https://dashboard.acme.org',
+        'Which group of the token': 'analysts=3',
+        'And the next': '',
+      }),
+    });
+    expect(asked.status).toBe(0);
+    expect(asked.out).toBe((await run([...words, '--group', 'analysts=3'])).out);
+  });
+
+  it('gives programs all it knows, and no secret', async () => {
+    const { status, out, err } = await run([...words, '--group', 'analysts=3', '--form', 'compose', '--json']);
+    expect(status).toBe(0);
+    expect(err).toBe('');
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({
+      formatVersion: 1,
+      product: 'dashboard',
+      form: 'compose',
+      findings: [],
+      settings: { MB_JWT_GROUP_MAPPINGS: '{"analysts":[3]}' },
+      secret: 'the variable DASHBOARD_JWT_SECRET of the shell that starts docker compose',
+    });
+    expect(report.settings).not.toHaveProperty('MB_JWT_SHARED_SECRET');
+    expect(report.people[0]).toEqual({
+      name: 'new, in analysts',
+      outcome: 'allowed',
+      email: 'ada.adler@example.com',
+      created: true,
+      groups: [1, 3],
+      removed: [],
+    });
+    expect(report.checklist[1].value).toBe('https://dashboard.acme.org/auth/sso?jwt=TOKEN&return_to=PATH');
+  });
+
+  it('writes a file, and over another one with --force only', async () => {
+    const world = { files: { 'd.env': 'x' } };
+    expect((await run([...words, '-o', 'd.env'], world)).status).toBe(2);
+    const forced = await run([...words, '-o', 'd.env', '--force'], world);
+    expect(forced.status).toBe(0);
+    expect(forced.err).toContain('auth-cli validate --product dashboard d.env');
+    expect(forced.out).toBe('');
+  });
+
+  it('takes another name of the address, and one version', async () => {
+    const { status, err } = await run([
+      ...['dashboard', '--issuer-uri', 'https://login.acme.org/sso', '--site-url', 'https://dashboard.acme.org'],
+      ...['--dashboard-version', '54'],
+    ]);
+    expect(status).toBe(0);
+    expect(err).toContain('Dashboard 54');
+  });
+
+  it('shows what validate says to an answer that is not good', async () => {
+    const { status, err } = await run([...words, '--group', 'boss=2', '--claim', 'email']);
+    expect(status).toBe(0);
+    expect(err).toContain('dashboard-mapping-administrators');
+    expect(err).toContain('dashboard-claim-twice');
+  });
+
+  it.each([
+    [['--form', 'ini'], 'its forms are env, compose, config-yml'],
+    [['--preset', 'keycloak'], '--preset is not for dashboard'],
+    [['--client-id', 'x'], '--client-id is not for dashboard'],
+    [['--secret', 'hunter2'], 'a secret is never taken from the command line'],
+    [['--issuer-uri', 'https://other.acme.org'], 'exclude each other'],
+    [['--group', 'analysts=Editor'], 'no id of a group'],
+    [['--dashboard-version', 'new'], 'not a version of Dashboard'],
+  ])('%j is refused', async (more, said) => {
+    const { status, out, err } = await run([...words, ...more]);
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(said);
+    expect(err).not.toContain('hunter2');
+  });
+
+  it('config-yml is a form of Dashboard alone', async () => {
+    expect((await run(['--form', 'config-yml'])).err).toContain('it is a form of Dashboard');
+  });
+});

@@ -61,6 +61,19 @@ describe('where settings stand', () => {
     expect(read('MB_SITE_NAME=${A}\n', { A: '1' }).get('MB_SITE_NAME')).toMatchObject({ value: '${A}' });
   });
 
+  it('a name without a value in an environment file stands for the variable of the shell', () => {
+    const handed = read('MB_JWT_ENABLED=true\nMB_JWT_SHARED_SECRET\nOTHER\n');
+    expect(handed.entries).toHaveLength(2);
+    expect(handed.get('MB_JWT_SHARED_SECRET')).toMatchObject({
+      template: true,
+      keyRange: { start: { line: 2, column: 1 }, end: { line: 2, column: 21 } },
+    });
+    const known = read('MB_JWT_ENABLED=true\nMB_JWT_SHARED_SECRET\n', { MB_JWT_SHARED_SECRET: 's' });
+    expect(known.get('MB_JWT_SHARED_SECRET')).toMatchObject({ template: false, value: 's' });
+    const written = read('MB_JWT_SHARED_SECRET=s\nMB_JWT_SHARED_SECRET\n');
+    expect(written.get('MB_JWT_SHARED_SECRET')).toMatchObject({ template: false, value: 's' });
+  });
+
   it('empty counts as unset, switches know two words', () => {
     const config = readDashboardSettings({
       MB_JWT_ATTRIBUTE_EMAIL: '',

@@ -25,12 +25,12 @@ describe('an environment file', () => {
   });
 
   it('reads a quoted value over lines, CRLF, comments and a byte order mark', () => {
-    const { entries, problems } = read('\ufeffA="x\ny"\r\n# no\r\n\r\nB=2\r\nC\nnonsense here\n');
+    const { entries, handedOn, problems } = read('\ufeffA="x\ny"\r\n# no\r\n\r\nB=2\r\nC\nnonsense here\n');
     expect(entries.map(({ name, value }) => [name, value])).toEqual([
       ['A', 'x\ny'],
       ['B', '2'],
     ]);
-    // a bare name takes a variable over
+    expect(handedOn).toEqual([{ start: 23, end: 24 }]);
     expect(problems.map(({ message }) => message)).toEqual(['this line has no "=" and sets nothing']);
   });
 

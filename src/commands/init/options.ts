@@ -2,8 +2,8 @@
 import { WRITE_TARGETS } from '../../forms/write/types.js';
 import type { GlobalOptions } from '../flags.js';
 
-/** Forms a configuration can be written in; `env` is another name of the first of variables. */
-export const INIT_FORMS = [...Object.keys(WRITE_TARGETS), 'env'] as const;
+/** Forms a configuration can be written in; `env` is another name of the first of variables, `config-yml` is Dashboard's. */
+export const INIT_FORMS = [...Object.keys(WRITE_TARGETS), 'env', 'config-yml'] as const;
 
 export interface InitOptions extends GlobalOptions {
   readonly preset?: string;
@@ -30,6 +30,13 @@ export interface InitOptions extends GlobalOptions {
   readonly audience?: string;
   readonly policyRegex?: string;
   readonly secretFile?: string;
+  readonly idpUri?: string;
+  readonly issuerUri?: string;
+  readonly siteUrl?: string;
+  readonly group?: readonly string[];
+  readonly emailAttribute?: string;
+  readonly firstNameAttribute?: string;
+  readonly lastNameAttribute?: string;
   readonly buttonName?: string;
   readonly ca?: string;
   readonly timeout?: number;
