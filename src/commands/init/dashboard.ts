@@ -1,5 +1,5 @@
 /** `init dashboard`: the JWT login of Dashboard. */
-import { EXIT, type ExitCode, UsageError } from '../../errors.js';
+
 import {
   CLAIM_FLAGS,
   type ClaimSetting,
@@ -16,7 +16,8 @@ import {
   readGroupRow,
   readSiteUrl,
   SECRET_PLACE,
-} from '../../init/dashboard.js';
+} from '../../dashboard/initial-settings.js';
+import { EXIT, type ExitCode, UsageError } from '../../errors.js';
 import type { DashboardInitReport, DashboardPersonResult } from '../../report/init-dashboard.js';
 import type { SourceFile } from '../../text/source.js';
 import type { CommandContext } from '../command.js';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDashboardFiles } from '../../src/dashboard/config.js';
-import { viewOf } from '../../src/dashboard/settings-view.js';
 import {
   DASHBOARD_FORMS,
   type DashboardAnswers,
@@ -13,7 +12,8 @@ import {
   readClaimName,
   readGroupRow,
   readSiteUrl,
-} from '../../src/init/dashboard.js';
+} from '../../src/dashboard/initial-settings.js';
+import { viewOf } from '../../src/dashboard/settings-view.js';
 import { dashboard } from '../../src/products/dashboard.js';
 import type { SourceFile } from '../../src/text/source.js';
 

@@ -1,8 +1,9 @@
 /** Settings of Dashboard's JWT login in the forms it is configured by: variables in a file or in Compose, and `config.yml`. */
-import { DASHBOARD_SETTINGS, dashboardSetting } from '../dashboard/settings.js';
+
 import { UsageError } from '../errors.js';
 import { composeDollars } from '../forms/write/dollars.js';
 import { indented, yamlKey, yamlQuoted, yamlText } from '../forms/write/yaml-text.js';
+import { DASHBOARD_SETTINGS, dashboardSetting } from './settings.js';
 
 export const DASHBOARD_FORMS = ['env', 'compose', 'config-yml'] as const;
 
